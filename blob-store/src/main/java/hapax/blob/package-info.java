@@ -1,0 +1,4 @@
+@NullMarked
+package hapax.blob;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hapax.mime;
+
+import org.jspecify.annotations.NullMarked;

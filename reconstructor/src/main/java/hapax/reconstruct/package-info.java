@@ -1,0 +1,4 @@
+@NullMarked
+package hapax.reconstruct;
+
+import org.jspecify.annotations.NullMarked;

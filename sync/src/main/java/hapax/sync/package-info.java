@@ -1,0 +1,4 @@
+@NullMarked
+package hapax.sync;
+
+import org.jspecify.annotations.NullMarked;

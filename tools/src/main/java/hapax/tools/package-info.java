@@ -1,0 +1,4 @@
+@NullMarked
+package hapax.tools;
+
+import org.jspecify.annotations.NullMarked;
