@@ -1,0 +1,77 @@
+package hapax.blob;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The store: content once, by hash; records; a log. Safe for use by many threads. */
+public interface BlobStore extends Closeable {
+  /** Begins a unit of work. */
+  Intake intake();
+
+  /** A reader for one thread. */
+  StoreReader reader();
+
+  /**
+   * Makes everything of the units closed before this call durable: one sync, then the catalog's
+   * batch. Waits for units under way; the calling thread must have none open.
+   */
+  void commit() throws IOException;
+
+  /**
+   * Bytes appended since the last commit, groups not yet written included: tells when a commit is
+   * due.
+   */
+  long uncommittedBytes();
+
+  /** Whether the store has a record (committed or in work). */
+  boolean hasRecord(RecordId id) throws IOException;
+
+  /** The rows of the upper layer, as they stand now (uncommitted ones included). */
+  RowReader rows();
+
+  /** Shows committed log entries whose keys are in {@code [from, to)}, in order of their keys. */
+  void scanLog(byte[] from, byte @Nullable [] to, RowReader.Visitor visitor) throws IOException;
+
+  /** Shows every committed record's row, without reading packs. */
+  void scanRecords(RecordVisitor visitor) throws IOException;
+
+  /** Shows every committed blob's row, without reading packs. */
+  void scanBlobs(BlobVisitor visitor) throws IOException;
+
+  /** What the store takes on disk, by kind. */
+  StoreSizes sizes() throws IOException;
+
+  /** Identity of this store: 16 random bytes in hexadecimal, made when the store was made. */
+  String storeId();
+
+  /** Sees record rows. */
+  @FunctionalInterface
+  interface RecordVisitor {
+    /**
+     * Takes a row: the record's length and summary, and how many hold it; says whether to go on.
+     */
+    boolean record(RecordId id, long length, byte[] summary, long holders) throws IOException;
+  }
+
+  /** Sees blob rows. */
+  @FunctionalInterface
+  interface BlobVisitor {
+    /**
+     * Takes a row: content length, bytes it takes in packs (for a small blob in a group its share),
+     * how many records refer to it, and one of them; says whether to go on.
+     */
+    boolean blob(BlobId id, long length, long storedBytes, long references, @Nullable RecordId one)
+        throws IOException;
+  }
+
+  /**
+   * What the store takes on disk.
+   *
+   * @param packBytes all pack files
+   * @param bulkBytes frames of large blobs, in the packs
+   * @param groupBytes frames of grouped records, small blobs and log entries, in the packs
+   * @param catalogBytes the catalog
+   */
+  record StoreSizes(long packBytes, long bulkBytes, long groupBytes, long catalogBytes) {}
+}

@@ -1,0 +1,31 @@
+package hapax.blob;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/**
+ * Reads records and blobs, checking every frame that it touches; holds a few decoded groups. One
+ * for each thread.
+ */
+public interface StoreReader extends Closeable {
+  /**
+   * The record under {@code id}; empty if the store has none.
+   *
+   * @throws CorruptStoreException if its bytes are damaged
+   */
+  Optional<StoredRecord> record(RecordId id) throws IOException;
+
+  /**
+   * Writes a blob's content to {@code sink}, in chunks of at most 1 MiB, each checked against its
+   * frame's checksum before it is handed on.
+   *
+   * @throws CorruptStoreException if the blob is damaged, not there, or not {@code length} bytes
+   *     long
+   */
+  void copyBlob(BlobId id, long length, OutputStream sink) throws IOException;
+
+  @Override
+  void close();
+}
