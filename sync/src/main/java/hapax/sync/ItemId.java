@@ -1,0 +1,28 @@
+package hapax.sync;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+
+/**
+ * The name of an item, 16 bytes: random for a delivery, derived from the source's own identity for
+ * an import, so that importing twice, or on two replicas, gives one item.
+ */
+public record ItemId(long high, long low) {
+  /** Length in bytes. */
+  public static final int BYTES = 16;
+
+  /** The id whose 16 bytes are next in {@code from}. */
+  public static ItemId readFrom(ByteBuffer from) {
+    return new ItemId(from.getLong(), from.getLong());
+  }
+
+  /** The 16 bytes, a fresh array. */
+  public byte[] toBytes() {
+    return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
+  }
+
+  @Override
+  public String toString() {
+    return HexFormat.of().formatHex(toBytes());
+  }
+}
