@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +116,7 @@ class CatalogBatchTest {
     }
   }
 
-  private static void change(Random random, CatalogBatch batch, TreeMap<byte[], byte[]> model) {
+  private static void change(Random random, CatalogBatch batch, SortedMap<byte[], byte[]> model) {
     for (int i = random.nextInt(40); i > 0; i--) {
       byte[] key = new byte[1 + random.nextInt(2)];
       random.nextBytes(key);
