@@ -1,0 +1,104 @@
+package hapax.reconstruct;
+
+import hapax.blob.RecordId;
+import hapax.blob.StoreReader;
+import hapax.blob.StoredRecord;
+import hapax.mime.Recipe;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * Gives messages back, each checked: the frames that it is made of as they are read, its length and
+ * digest at the end. One for each thread.
+ */
+public final class MessageReader {
+  private final StoreReader reader;
+  private final MessageDigest digest = Digests.sha256();
+
+  /** Reads through {@code reader}, which stays the caller's to close. */
+  public MessageReader(StoreReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * Writes the message's bytes to {@code out}; false if the store has no such message.
+   *
+   * @throws IOException if the stored bytes are damaged. Some of the message may have been written
+   *     by then; a caller that promises more keeps it apart until this returns
+   */
+  public boolean copyTo(RecordId message, OutputStream out) throws IOException {
+    Optional<StoredRecord> found = reader.record(message);
+    if (found.isEmpty()) {
+      return false;
+    }
+    StoredRecord record = found.get();
+    CheckedSink checked = new CheckedSink(out, digest);
+    rebuild(record, checked);
+    checked.finish(record);
+    return true;
+  }
+
+  private void rebuild(StoredRecord record, OutputStream out) throws IOException {
+    Rebuilder.Blobs blobs =
+        (blob, length, sink) -> reader.copyBlob(record.blobs().get(blob), length, sink);
+    Rebuilder.rebuild(recipeOf(record), record.head(), record.body(), blobs, out);
+  }
+
+  /** The record's recipe, checked against its list of blobs. */
+  static Recipe recipeOf(StoredRecord record) throws IOException {
+    try {
+      Recipe recipe = Recipe.decode(record.plan());
+      for (Recipe.Segment segment : recipe.segments()) {
+        if (segment instanceof Recipe.Segment.Blob blob && blob.blob() >= record.blobs().size()) {
+          throw new IllegalArgumentException(
+              "expected one of " + record.blobs().size() + " blobs, found number " + blob.blob());
+        }
+      }
+      return recipe;
+    } catch (IllegalArgumentException damaged) {
+      throw new IOException("message " + record.id() + ": " + damaged.getMessage(), damaged);
+    }
+  }
+
+  /** Passes bytes on, counting and digesting them. */
+  private static final class CheckedSink extends FilterOutputStream {
+    private final MessageDigest digest;
+    private long length;
+
+    CheckedSink(OutputStream out, MessageDigest digest) {
+      super(out);
+      this.digest = digest;
+      digest.reset();
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      digest.update(bytes, offset, count);
+      length += count;
+      out.write(bytes, offset, count);
+    }
+
+    void finish(StoredRecord record) throws IOException {
+      RecordId found = RecordId.of(digest.digest());
+      if (length != record.length() || !found.equals(record.id())) {
+        throw new IOException(
+            "message "
+                + record.id()
+                + ": expected "
+                + record.length()
+                + " bytes of this digest, found "
+                + length
+                + " bytes of digest "
+                + found);
+      }
+    }
+  }
+}
