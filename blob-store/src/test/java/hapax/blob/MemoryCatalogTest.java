@@ -1,0 +1,8 @@
+package hapax.blob;
+
+class MemoryCatalogTest extends CatalogContract {
+  @Override
+  Catalog open() {
+    return new MemoryCatalog();
+  }
+}
