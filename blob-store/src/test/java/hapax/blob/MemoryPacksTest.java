@@ -1,0 +1,8 @@
+package hapax.blob;
+
+class MemoryPacksTest extends PackPlaceContract {
+  @Override
+  PackPlace make() {
+    return new MemoryPacks();
+  }
+}

@@ -1,0 +1,8 @@
+package hapax.blob;
+
+class RealDiskTest extends DiskContract {
+  @Override
+  Disk make() {
+    return Disk.real();
+  }
+}
