@@ -6,10 +6,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.MutableColumnFamilyOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -27,12 +29,13 @@ import org.rocksdb.WriteBatch;
  * catalog that calls it.
  */
 final class RocksCatalog implements Catalog {
-  /** Rows not yet in a table when closing are left to the log, unless they take more than this. */
-  private static final long LEFT_TO_THE_LOG_BYTES = 1L << 20;
+  /** What a short run writes is left to the log; one that writes more tidies up. */
+  private static final int ROWS_OF_A_SHORT_RUN = 5_000;
 
   private final Path folder;
   private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
   private final RocksOptions options;
+  private final AtomicLong rowsWritten = new AtomicLong();
 
   /** Null once closed. */
   private @Nullable RocksDB database;
@@ -112,11 +115,25 @@ final class RocksCatalog implements Catalog {
           batch.put(row.getKey(), value);
         }
       }
-      open().write(options.write, batch);
+      RocksDB there = open();
+      there.write(options.write, batch);
+      countWritten(there, rows.size());
     } catch (RocksDBException e) {
       throw failed(folder, "write", e);
     } finally {
       use.readLock().unlock();
+    }
+  }
+
+  /**
+   * Tables are merged only in runs that write much: a short one would throw away, when it ends,
+   * what it has merged until then.
+   */
+  private void countWritten(RocksDB there, int rows) throws RocksDBException {
+    long before = rowsWritten.getAndAdd(rows);
+    if (before <= ROWS_OF_A_SHORT_RUN && before + rows > ROWS_OF_A_SHORT_RUN) {
+      there.setOptions(
+          MutableColumnFamilyOptions.builder().setDisableAutoCompactions(false).build());
     }
   }
 
@@ -126,6 +143,7 @@ final class RocksCatalog implements Catalog {
     try {
       open().close();
       database = null;
+      rowsWritten.set(0);
       RocksDB.destroyDB(folder.toString(), options.database);
       database = RocksDB.open(options.database, folder.toString());
     } catch (RocksDBException e) {
@@ -176,7 +194,7 @@ final class RocksCatalog implements Catalog {
 
   /** So that the next start need not read it again. */
   private static void flushLargeLog(RocksDB database) throws RocksDBException {
-    if (database.getLongProperty("rocksdb.cur-size-all-mem-tables") > LEFT_TO_THE_LOG_BYTES) {
+    if (database.getLongProperty("rocksdb.num-entries-active-mem-table") > ROWS_OF_A_SHORT_RUN) {
       try (FlushOptions wait = new FlushOptions()) {
         database.flush(wait);
       }

@@ -6,7 +6,6 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
-import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -20,10 +19,11 @@ import org.rocksdb.WriteOptions;
  */
 final class RocksOptions implements AutoCloseable {
   /** Decoded blocks, their index and filters, and the write buffers, all charged to one cache. */
-  private static final long CACHE_BYTES = 16L << 20;
+  private static final long CACHE_BYTES = 24L << 20;
 
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
   private static final int WRITE_BUFFERS = 2;
+  private static final long ARENA_BYTES = 64L << 10;
   private static final int BLOCK_BYTES = 16 << 10;
   private static final int FILTER_BITS_PER_KEY = 10;
   private static final int OPEN_FILES = 128;
@@ -48,8 +48,9 @@ final class RocksOptions implements AutoCloseable {
         .setTableFormatConfig(table)
         .setWriteBufferManager(buffers)
         .setWriteBufferSize(WRITE_BUFFER_BYTES)
+        .setArenaBlockSize(ARENA_BYTES)
         .setMaxWriteBufferNumber(WRITE_BUFFERS);
-    sizeFiles();
+    keepFilesFew();
     startFast();
     write = own(new WriteOptions());
     write.setSync(false);
@@ -65,15 +66,13 @@ final class RocksOptions implements AutoCloseable {
         .setBlockCache(cache)
         .setCacheIndexAndFilterBlocks(true)
         .setCacheIndexAndFilterBlocksWithHighPriority(true)
-        .setIndexType(IndexType.kTwoLevelIndexSearch)
-        .setPartitionFilters(true)
         .setFilterPolicy(filter)
         .setOptimizeFiltersForMemory(true)
         .setBlockSize(BLOCK_BYTES)
         .setFormatVersion(6);
   }
 
-  private void sizeFiles() {
+  private void keepFilesFew() {
     database
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION)
@@ -96,7 +95,8 @@ final class RocksOptions implements AutoCloseable {
         .setMaxFileOpeningThreads(1)
         .setSkipStatsUpdateOnDbOpen(true)
         .setStatsDumpPeriodSec(0)
-        .setStatsPersistPeriodSec(0);
+        .setStatsPersistPeriodSec(0)
+        .setDisableAutoCompactions(true);
   }
 
   /** Closing again does nothing. */

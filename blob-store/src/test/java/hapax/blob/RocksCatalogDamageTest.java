@@ -25,7 +25,7 @@ class RocksCatalogDamageTest {
   private static final int BATCHES = 6;
 
   /** Large enough that closing writes a table; the batches after it stay in the log. */
-  private static final int FIRST_ROWS = 1_000;
+  private static final int FIRST_ROWS = 6_000;
 
   @TempDir Path folder;
   private Path whole;
@@ -57,7 +57,7 @@ class RocksCatalogDamageTest {
   }
 
   private static byte[] value(int i) {
-    byte[] value = new byte[2_000];
+    byte[] value = new byte[100];
     for (int at = 0; at < value.length; at++) {
       value[at] = (byte) ((31 * at * i) + ((at * at) >> 3));
     }
