@@ -21,13 +21,28 @@ public interface Account {
   /** The mailbox of that name, if there; {@code INBOX} is found in any case (RFC 9051, 5.1). */
   Optional<Mailbox> mailbox(String name) throws IOException;
 
-  /** The mailbox of that name, made if it is not there. */
+  /**
+   * The mailbox of that name, made if it is not there.
+   *
+   * @throws IllegalArgumentException if the name can be none (see {@link #rename})
+   */
   Mailbox openMailbox(Intake unit, String name) throws IOException;
 
-  /** Gives a mailbox, and those below it, another name. */
+  /**
+   * Gives a mailbox, and those below it, another name. Mailboxes below {@code INBOX} keep theirs
+   * (RFC 9051, 6.3.6).
+   *
+   * @throws IllegalArgumentException if the mailbox is not there any more, the name is that of
+   *     another, or can be none: empty, longer than 1,000 bytes, with control characters or empty
+   *     levels
+   */
   void rename(Intake unit, Mailbox mailbox, String name) throws IOException;
 
-  /** Deletes a mailbox; its items are expunged. */
+  /**
+   * Deletes a mailbox; its items are expunged. Mailboxes below it stay.
+   *
+   * @throws IllegalArgumentException for {@code INBOX}
+   */
   void delete(Intake unit, Mailbox mailbox) throws IOException;
 
   /** Subscribes or unsubscribes. */
@@ -45,23 +60,52 @@ public interface Account {
   /** The item with a UID in a mailbox, if there. */
   Optional<Item> item(MailboxId mailbox, long uid) throws IOException;
 
-  /** The item of that id, expunged or not, if it was ever there. */
+  /**
+   * The item of that id, expunged or not, if it was ever there. Its UID is 0 for the moment in
+   * which a UID that two replicas gave to two items is replaced.
+   */
   Optional<Item> item(ItemId id) throws IOException;
 
   /**
-   * Adds an item at the end of a mailbox; adding an id that is known changes nothing. Returns its
-   * UID.
+   * Adds an item at the end of a mailbox. Adding an id that is known changes nothing, wherever the
+   * item is by now. Returns its UID; 0 if the item is known and was expunged.
+   *
+   * @throws IllegalArgumentException if the account has no such mailbox, or a flag is empty, longer
+   *     than 255 bytes or has control characters
    */
   long add(Intake unit, MailboxId mailbox, NewItem item) throws IOException;
 
-  /** Sets and clears flags and keywords; says whether anything changed. */
+  /**
+   * Sets and clears flags and keywords; says whether anything changed. An item that is expunged or
+   * unknown is left alone.
+   *
+   * @throws IllegalArgumentException if a flag is set and cleared, or can be none (see {@link
+   *     #add})
+   */
   boolean flag(Intake unit, ItemId item, Set<String> set, Set<String> clear) throws IOException;
 
-  /** Moves an item; it gets a new UID in its new mailbox. */
+  /**
+   * Moves an item; it gets a new UID in its new mailbox. An item that is expunged, unknown or there
+   * already is left alone.
+   *
+   * @throws IllegalArgumentException if the account has no such mailbox
+   */
   void move(Intake unit, ItemId item, MailboxId to) throws IOException;
 
   /** Expunges an item; says whether it was there. */
   boolean expunge(Intake unit, ItemId item) throws IOException;
+
+  /** The value of an attribute of a mailbox, or of the account. */
+  Optional<String> attribute(Optional<MailboxId> mailbox, String key) throws IOException;
+
+  /**
+   * Sets an attribute of a mailbox, or of the account; an empty value removes it.
+   *
+   * @throws IllegalArgumentException if the key is empty, longer than 255 bytes or has control
+   *     characters
+   */
+  void setAttribute(Intake unit, Optional<MailboxId> mailbox, String key, Optional<String> value)
+      throws IOException;
 
   /** Sees items. */
   @FunctionalInterface

@@ -7,7 +7,7 @@ import java.util.HexFormat;
  * The name of an item, 16 bytes: random for a delivery, derived from the source's own identity for
  * an import, so that importing twice, or on two replicas, gives one item.
  */
-public record ItemId(long high, long low) {
+public record ItemId(long high, long low) implements Comparable<ItemId> {
   /** Length in bytes. */
   public static final int BYTES = 16;
 
@@ -19,6 +19,13 @@ public record ItemId(long high, long low) {
   /** The 16 bytes, a fresh array. */
   public byte[] toBytes() {
     return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
+  }
+
+  /** Compares the bytes as unsigned numbers. */
+  @Override
+  public int compareTo(ItemId that) {
+    int order = Long.compareUnsigned(high, that.high);
+    return order != 0 ? order : Long.compareUnsigned(low, that.low);
   }
 
   @Override

@@ -19,14 +19,21 @@ public interface MailStore extends Closeable {
   Optional<Account> account(String name) throws IOException;
 
   /**
-   * The account of that name, made if it is not there.
+   * The account of that name, made if it is not there, in a unit of work of its own: the calling
+   * thread must have none open.
    *
    * @throws IllegalArgumentException if the name is empty, longer than 255 bytes, or has control
    *     characters, {@code /} or a leading dot
    */
   Account openAccount(String name) throws IOException;
 
-  /** The account as it was at a moment, for reading only. */
+  /**
+   * The account as it was at a moment, for reading only, from what is committed; takes time and
+   * memory for all of its changes. A change counts from its stamp on, wherever it was made.
+   *
+   * @throws IllegalArgumentException if there is no such account, or the moment is before that up
+   *     to which expunged items were forgotten
+   */
   Account asOf(String account, Instant moment) throws IOException;
 
   /** Makes all changes so far durable. */
@@ -34,7 +41,14 @@ public interface MailStore extends Closeable {
 
   /**
    * Lets go of items expunged before a moment: they can no longer be restored, and what only they
-   * held is free for the next sweep.
+   * held is free for the next sweep. Commits; the calling thread must have no unit of work open.
+   * Items of the future can not be forgotten: a later moment counts as now.
    */
   void forgetExpungedBefore(Instant moment) throws IOException;
+
+  /**
+   * Compares the index with what the log says, row for row: a line for each finding, none if they
+   * agree. Commits, and wants nothing changed meanwhile; takes memory for the rows of one account.
+   */
+  List<String> checkIndex() throws IOException;
 }

@@ -1,15 +1,34 @@
 package hapax.sync;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
  * The name of a mailbox, 16 bytes: it stays when the mailbox is renamed. The first mailbox of a
  * name has the same id on every replica.
  */
-public record MailboxId(long high, long low) {
+public record MailboxId(long high, long low) implements Comparable<MailboxId> {
   /** Length in bytes. */
   public static final int BYTES = 16;
+
+  private static final byte[] PREFIX = "hapax mailbox".getBytes(StandardCharsets.UTF_8);
+
+  /**
+   * The id of an account's mailbox that was first made under a name; {@code generation} counts the
+   * mailboxes that were made under that name before and are renamed or deleted.
+   */
+  static MailboxId derive(String account, String name, int generation) {
+    MessageDigest digest = Digests.sha256();
+    digest.update(PREFIX);
+    digest.update(account.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
+    digest.update(name.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(generation).array());
+    return readFrom(ByteBuffer.wrap(digest.digest()));
+  }
 
   /** The id whose 16 bytes are next in {@code from}. */
   public static MailboxId readFrom(ByteBuffer from) {
@@ -19,6 +38,13 @@ public record MailboxId(long high, long low) {
   /** The 16 bytes, a fresh array. */
   public byte[] toBytes() {
     return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
+  }
+
+  /** Compares the bytes as unsigned numbers. */
+  @Override
+  public int compareTo(MailboxId that) {
+    int order = Long.compareUnsigned(high, that.high);
+    return order != 0 ? order : Long.compareUnsigned(low, that.low);
   }
 
   @Override

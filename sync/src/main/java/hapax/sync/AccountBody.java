@@ -1,0 +1,83 @@
+package hapax.sync;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** What a change says about an account as a whole. */
+sealed interface AccountBody extends Body {
+  /** The account is there. */
+  record Created() implements AccountBody {
+    static final int CODE = 0x01;
+
+    @Override
+    public int code() {
+      return CODE;
+    }
+
+    @Override
+    public void writeTo(FieldWriter to) {}
+  }
+
+  /**
+   * Items expunged before a moment can no longer be restored.
+   *
+   * @param millis the moment, milliseconds since 1970
+   */
+  record Horizon(long millis) implements AccountBody {
+    static final int CODE = 0x02;
+    static final long MAX_MILLIS = -1L >>> Stamp.COUNTER_BITS;
+
+    static Horizon readFrom(FieldReader from) throws IOException {
+      return new Horizon(from.varint("moment of the horizon", 0, MAX_MILLIS));
+    }
+
+    @Override
+    public int code() {
+      return CODE;
+    }
+
+    @Override
+    public void writeTo(FieldWriter to) {
+      to.varint(millis);
+    }
+  }
+
+  /**
+   * An attribute has a value, or none any more.
+   *
+   * @param mailbox the mailbox that it belongs to; empty for the account
+   * @param key its name
+   */
+  record AttributeSet(Optional<MailboxId> mailbox, String key, Optional<String> value)
+      implements AccountBody {
+    static final int CODE = 0x03;
+    static final int MAX_KEY_BYTES = 255;
+    private static final int OF_MAILBOX = 1;
+    private static final int HAS_VALUE = 2;
+
+    public AttributeSet {
+      Names.check("attribute", key, MAX_KEY_BYTES);
+    }
+
+    static AttributeSet readFrom(FieldReader from) throws IOException {
+      long marks = from.varint("marks of the attribute", 0, OF_MAILBOX | HAS_VALUE);
+      return new AttributeSet(
+          (marks & OF_MAILBOX) == 0 ? Optional.empty() : Optional.of(from.mailbox("mailbox")),
+          from.text("key"),
+          (marks & HAS_VALUE) == 0 ? Optional.empty() : Optional.of(from.text("value")));
+    }
+
+    @Override
+    public int code() {
+      return CODE;
+    }
+
+    @Override
+    public void writeTo(FieldWriter to) {
+      to.octet((mailbox.isPresent() ? OF_MAILBOX : 0) | (value.isPresent() ? HAS_VALUE : 0));
+      mailbox.ifPresent(to::mailbox);
+      to.text(key);
+      value.ifPresent(to::text);
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package hapax.sync;
+
+import hapax.blob.RowReader;
+import hapax.sync.ItemState.Added;
+import hapax.sync.ItemState.Moved;
+import hapax.sync.ItemState.Place;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one account's rows; they may be the store's, or those of a moment in the past. */
+final class AccountIndex {
+  private final RowReader rows;
+  private final Keys keys;
+
+  AccountIndex(RowReader rows, String account) {
+    this.rows = rows;
+    this.keys = new Keys(account);
+  }
+
+  AccountState account() throws IOException {
+    return AccountState.decode(rows.get(keys.account()));
+  }
+
+  Seen seen(long origin) throws IOException {
+    return Seen.decode(rows.get(keys.seen(origin)));
+  }
+
+  /** Whether changes speak of such a mailbox, be it there or not. */
+  boolean knows(MailboxId mailbox) throws IOException {
+    return rows.get(keys.mailbox(mailbox)) != null;
+  }
+
+  MailboxState mailbox(MailboxId mailbox) throws IOException {
+    return MailboxState.decode(rows.get(keys.mailbox(mailbox)));
+  }
+
+  MailboxCounts counts(MailboxId mailbox) throws IOException {
+    return MailboxCounts.decode(rows.get(keys.counts(mailbox)));
+  }
+
+  ItemState state(ItemId item) throws IOException {
+    return ItemRow.decode(rows.get(keys.item(item)));
+  }
+
+  /** The highest UIDVALIDITY of a mailbox, there or not; 0 if there never was one. */
+  long highestUidValidity() throws IOException {
+    long highest = 0;
+    for (MailboxState mailbox : states().values()) {
+      highest = Math.max(highest, mailbox.uidValidity());
+    }
+    return highest;
+  }
+
+  private Map<MailboxId, MailboxState> states() throws IOException {
+    Map<MailboxId, MailboxState> states = new HashMap<>();
+    rows.scan(
+        keys.first(Keys.MAILBOX),
+        keys.end(Keys.MAILBOX),
+        (key, value) -> {
+          states.put(keys.mailboxOf(key), MailboxState.decode(value));
+          return true;
+        });
+    return states;
+  }
+
+  List<Mailbox> mailboxes() throws IOException {
+    Map<MailboxId, MailboxState> states = states();
+    Map<MailboxId, MailboxCounts> counts = new HashMap<>();
+    Map<MailboxId, MailboxState.Named> called = new HashMap<>();
+    for (Map.Entry<MailboxId, MailboxState> mailbox : states.entrySet()) {
+      MailboxCounts figures = counts(mailbox.getKey());
+      MailboxState.@Nullable Named named = mailbox.getValue().named();
+      if (named != null && mailbox.getValue().there(figures.items())) {
+        counts.put(mailbox.getKey(), figures);
+        called.put(mailbox.getKey(), named);
+      }
+    }
+    List<Mailbox> mailboxes = new ArrayList<>();
+    MailboxNames.shown(called)
+        .forEach((name, id) -> mailboxes.add(mailbox(id, name, states, counts)));
+    mailboxes.sort(Comparator.comparing(Mailbox::name, MailboxNames.INBOX_FIRST));
+    return mailboxes;
+  }
+
+  private static Mailbox mailbox(
+      MailboxId id,
+      String name,
+      Map<MailboxId, MailboxState> states,
+      Map<MailboxId, MailboxCounts> counts) {
+    MailboxState state = states.getOrDefault(id, new MailboxState());
+    MailboxCounts figures = counts.getOrDefault(id, new MailboxCounts(0, 0));
+    return new Mailbox(
+        id,
+        name,
+        state.uidValidity(),
+        figures.highestUid() + 1,
+        figures.items(),
+        state.subscribed());
+  }
+
+  Optional<Mailbox> mailbox(String name) throws IOException {
+    String wanted = Names.withInboxInCapitals(name);
+    return mailboxes().stream().filter(mailbox -> mailbox.name().equals(wanted)).findAny();
+  }
+
+  void items(MailboxId mailbox, long fromUid, Account.ItemVisitor visitor) throws IOException {
+    if (fromUid > MailboxBody.MAX_NUMBER) {
+      return;
+    }
+    rows.scan(
+        keys.uid(mailbox, Math.max(0, fromUid)),
+        keys.uidEnd(mailbox),
+        (key, value) -> {
+          Optional<Item> item = currentItem(value);
+          return item.isEmpty() || visitor.item(item.get());
+        });
+  }
+
+  Optional<Item> item(MailboxId mailbox, long uid) throws IOException {
+    return uid < 1 || uid > MailboxBody.MAX_NUMBER
+        ? Optional.empty()
+        : currentItem(rows.get(keys.uid(mailbox, uid)));
+  }
+
+  private Optional<Item> currentItem(byte @Nullable [] uidRow) throws IOException {
+    @Nullable UidRow uid = UidRow.decode(uidRow);
+    return uid == null || uid.item() == null || !uid.current()
+        ? Optional.empty()
+        : item(uid.item());
+  }
+
+  Optional<Item> item(ItemId id) throws IOException {
+    return item(id, state(id));
+  }
+
+  private Optional<Item> item(ItemId id, ItemState state) throws IOException {
+    @Nullable Added added = state.added();
+    @Nullable Place place = state.lastPlace();
+    if (added == null || place == null) {
+      return Optional.empty();
+    }
+    @Nullable Moved moved = state.moved();
+    TreeSet<String> flags = new TreeSet<>();
+    state.flags().forEach((name, flag) -> addIfSet(flags, name, flag));
+    return Optional.of(
+        new Item(
+            id,
+            place.mailbox(),
+            shownUid(id, place),
+            added.message(),
+            added.size(),
+            flags,
+            Instant.ofEpochMilli(added.date()),
+            Instant.ofEpochMilli((moved == null ? added.stamp() : moved.stamp()).millis()),
+            Optional.ofNullable(state.expunged()).map(at -> Instant.ofEpochMilli(at.millis()))));
+  }
+
+  private static void addIfSet(Set<String> flags, String name, ItemState.FlagState flag) {
+    if (flag.set()) {
+      flags.add(name);
+    }
+  }
+
+  /** The UID at a place, or 0 if it was given to another item too and a new one is to come. */
+  private long shownUid(ItemId id, Place place) throws IOException {
+    @Nullable UidRow uid = UidRow.decode(rows.get(keys.uid(place.mailbox(), place.uid())));
+    return uid != null && id.equals(uid.item()) ? place.uid() : 0;
+  }
+
+  void expungedItems(MailboxId mailbox, Account.ItemVisitor visitor) throws IOException {
+    rows.scan(
+        keys.first(Keys.BIN),
+        keys.end(Keys.BIN),
+        (key, value) -> {
+          Optional<Item> item = item(Keys.lastItem(key));
+          boolean wanted = item.isPresent() && item.get().mailbox().equals(mailbox);
+          return !wanted || visitor.item(item.get());
+        });
+  }
+
+  /** The items that stand in a mailbox, those that wait for a UID last. */
+  List<ItemId> itemsOf(MailboxId mailbox) throws IOException {
+    List<ItemId> items = new ArrayList<>();
+    rows.scan(
+        keys.uid(mailbox, 0),
+        keys.uidEnd(mailbox),
+        (key, value) -> {
+          @Nullable UidRow uid = UidRow.decode(value);
+          if (uid != null && uid.item() != null && uid.current()) {
+            items.add(uid.item());
+          }
+          return true;
+        });
+    pending(
+        (where, item) -> {
+          if (where.equals(mailbox)) {
+            items.add(item);
+          }
+        });
+    return items;
+  }
+
+  /** Sees items that wait for a UID. */
+  @FunctionalInterface
+  interface PendingVisitor {
+    void pending(MailboxId mailbox, ItemId item) throws IOException;
+  }
+
+  /** Shows the items that need another UID, because theirs was given to two, by mailbox. */
+  void pending(PendingVisitor visitor) throws IOException {
+    rows.scan(
+        keys.first(Keys.PENDING),
+        keys.end(Keys.PENDING),
+        (key, value) -> {
+          visitor.pending(keys.mailboxOf(key), Keys.lastItem(key));
+          return true;
+        });
+  }
+
+  /**
+   * The millisecond up to which the account's first {@code most} expunged items were expunged, or
+   * {@code before} if there are no more before that; empty if there are none at all.
+   */
+  Optional<Long> binnedUpTo(long before, int most) throws IOException {
+    List<Long> last = new ArrayList<>();
+    rows.scan(
+        keys.first(Keys.BIN),
+        keys.binFrom(before),
+        (key, value) -> {
+          last.add(Keys.binMillis(key));
+          return last.size() <= most;
+        });
+    if (last.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(last.size() <= most ? before : last.get(last.size() - 1) + 1);
+  }
+
+  Optional<String> attribute(Optional<MailboxId> mailbox, String key) throws IOException {
+    byte[] row = keys.attribute(mailbox.orElse(Attribute.OF_ACCOUNT), key);
+    return Optional.ofNullable(Attribute.decode(rows.get(row))).flatMap(Attribute::value);
+  }
+}

@@ -1,0 +1,91 @@
+package hapax.sync;
+
+import hapax.blob.FoldRows;
+import hapax.blob.LogFold;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the index of mailboxes out of the change log. The rows are a function of the set of
+ * changes: the merge rules hold because nothing here depends on which change came first.
+ */
+final class ChangeFold implements LogFold {
+  @Override
+  public byte[] fold(byte[] entry, FoldRows rows) throws IOException {
+    Change change = Change.decode(entry);
+    fold(change, rows);
+    return change.logKey();
+  }
+
+  static void fold(Change change, FoldRows rows) throws IOException {
+    Keys keys = new Keys(change.account());
+    if (see(change, keys, rows)) {
+      fold(change, keys, rows);
+    }
+  }
+
+  /** Notes that a change was seen; says whether it is new. */
+  private static boolean see(Change change, Keys keys, FoldRows rows) throws IOException {
+    byte[] key = keys.seen(change.origin());
+    Seen seen = Seen.decode(rows.get(key));
+    if (!seen.add(change.sequence(), change.time())) {
+      return false;
+    }
+    rows.put(key, seen.encode());
+    return true;
+  }
+
+  private static void fold(Change change, Keys keys, FoldRows rows) throws IOException {
+    Body body = change.body();
+    if (body instanceof ItemBody item) {
+      new ItemFold(change.account(), keys, rows).fold(change.stamp(), item);
+    } else if (body instanceof MailboxBody mailbox) {
+      byte[] key = keys.mailbox(mailbox.mailbox());
+      MailboxState state = MailboxState.decode(rows.get(key));
+      state.join(change.stamp(), mailbox);
+      rows.put(key, state.encode());
+    } else if (body instanceof AccountBody account) {
+      fold(change, account, keys, rows);
+    }
+  }
+
+  private static void fold(Change change, AccountBody body, Keys keys, FoldRows rows)
+      throws IOException {
+    if (body instanceof AccountBody.AttributeSet set) {
+      foldAttribute(change.stamp(), set, keys, rows);
+      return;
+    }
+    AccountState before = AccountState.decode(rows.get(keys.account()));
+    AccountState after =
+        body instanceof AccountBody.Horizon horizon
+            ? before.withHorizon(horizon.millis())
+            : before.createdAt(change.stamp());
+    rows.put(keys.account(), after.encode());
+    if (after.horizon() > before.horizon()) {
+      forget(change.account(), before.horizon(), after.horizon(), keys, rows);
+    }
+  }
+
+  private static void foldAttribute(
+      Stamp stamp, AccountBody.AttributeSet set, Keys keys, FoldRows rows) throws IOException {
+    byte[] key = keys.attribute(set.mailbox().orElse(Attribute.OF_ACCOUNT), set.key());
+    Attribute attribute = new Attribute(stamp, set.value());
+    @Nullable Attribute before = Attribute.decode(rows.get(key));
+    if (before == null || attribute.laterThan(before)) {
+      rows.put(key, attribute.encode());
+    }
+  }
+
+  private static void forget(String account, long from, long to, Keys keys, FoldRows rows)
+      throws IOException {
+    List<ItemId> forgotten = new ArrayList<>();
+    rows.scan(
+        keys.first(Keys.BIN), keys.binFrom(to), (key, value) -> forgotten.add(Keys.lastItem(key)));
+    ItemFold items = new ItemFold(account, keys, rows);
+    for (ItemId item : forgotten) {
+      items.forget(item, from, to);
+    }
+  }
+}

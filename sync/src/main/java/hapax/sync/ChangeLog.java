@@ -1,0 +1,83 @@
+package hapax.sync;
+
+import hapax.blob.BlobStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the committed changes of a store. */
+final class ChangeLog {
+  private final BlobStore blobs;
+
+  ChangeLog(BlobStore blobs) {
+    this.blobs = blobs;
+  }
+
+  /** Sees changes. */
+  @FunctionalInterface
+  interface ChangeVisitor {
+    void change(Change change) throws IOException;
+  }
+
+  /** The accounts that changes speak of, sorted; a look-up for each, whatever their changes. */
+  List<String> accounts() throws IOException {
+    List<String> accounts = new ArrayList<>();
+    byte @Nullable [] from = new byte[0];
+    while (from != null) {
+      from = nextAccount(from, accounts);
+    }
+    return accounts;
+  }
+
+  /** Adds the first account from a key on; gives the key after its changes, or null at the end. */
+  private byte @Nullable [] nextAccount(byte[] from, List<String> accounts) throws IOException {
+    int before = accounts.size();
+    blobs.scanLog(
+        from,
+        null,
+        (key, entry) -> {
+          accounts.add(Change.decode(entry).account());
+          return false;
+        });
+    return accounts.size() == before ? null : end(accounts.get(before));
+  }
+
+  /** Shows an account's changes, origin by origin, each in order of their numbers. */
+  void changes(String account, ChangeVisitor visitor) throws IOException {
+    blobs.scanLog(
+        start(account),
+        end(account),
+        (key, entry) -> {
+          visitor.change(Change.decode(entry));
+          return true;
+        });
+  }
+
+  /** What the index of an account must be, as of a moment or, without one, now. */
+  MemoryRows fold(String account, @Nullable Instant moment) throws IOException {
+    MemoryRows rows = new MemoryRows();
+    changes(
+        account,
+        change -> {
+          if (moment == null || change.stamp().millis() <= moment.toEpochMilli()) {
+            ChangeFold.fold(change, rows);
+          }
+        });
+    return rows;
+  }
+
+  private static byte[] start(String account) {
+    byte[] name = account.getBytes(StandardCharsets.UTF_8);
+    return Arrays.copyOf(name, name.length + 1);
+  }
+
+  private static byte[] end(String account) {
+    byte[] key = start(account);
+    key[key.length - 1] = 1;
+    return key;
+  }
+}

@@ -1,0 +1,143 @@
+package hapax.sync;
+
+import hapax.blob.CorruptStoreException;
+import hapax.blob.RecordId;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the fields that {@link FieldWriter} wrote. Whatever does not fit fails with the name of the
+ * whole, the offset in it, what was expected and what was found; nothing is reserved for a length
+ * that the bytes do not bear out.
+ */
+final class FieldReader {
+  private static final int MAX_VARINT_BYTES = 10;
+
+  private final String what;
+  private final ByteBuffer bytes;
+
+  /** Reads {@code bytes} from their start; {@code what} names them in errors. */
+  FieldReader(String what, byte[] bytes) {
+    this.what = what;
+    this.bytes = ByteBuffer.wrap(bytes);
+  }
+
+  int position() {
+    return bytes.position();
+  }
+
+  int remaining() {
+    return bytes.remaining();
+  }
+
+  CorruptStoreException fault(int offset, String expected, String found) {
+    return new CorruptStoreException(what, offset, expected, found);
+  }
+
+  private void expect(long count, String field) throws CorruptStoreException {
+    if (count > bytes.remaining()) {
+      throw fault(
+          bytes.position(),
+          field + " of " + Long.toUnsignedString(count) + " bytes",
+          bytes.remaining() + " bytes");
+    }
+  }
+
+  int octet(String field) throws CorruptStoreException {
+    expect(1, field);
+    return bytes.get() & 0xFF;
+  }
+
+  long fixed32(String field) throws CorruptStoreException {
+    expect(Integer.BYTES, field);
+    return Integer.toUnsignedLong(bytes.getInt());
+  }
+
+  long fixed64(String field) throws CorruptStoreException {
+    expect(Long.BYTES, field);
+    return bytes.getLong();
+  }
+
+  long varint(String field) throws CorruptStoreException {
+    int start = bytes.position();
+    long value = 0;
+    for (int i = 0; i < MAX_VARINT_BYTES; i++) {
+      int next = octet(field);
+      value |= (next & 0x7FL) << (7 * i);
+      if (next < 0x80) {
+        if ((next == 0 && i > 0) || (next > 1 && i == MAX_VARINT_BYTES - 1)) {
+          break;
+        }
+        return value;
+      }
+    }
+    throw fault(start, field + ", the shortest varint of at most 64 bits", "another");
+  }
+
+  /** A varint from {@code min} to {@code max}. */
+  long varint(String field, long min, long max) throws CorruptStoreException {
+    int start = bytes.position();
+    long value = varint(field);
+    if (value < min || value > max) {
+      throw fault(start, field + " from " + min + " to " + max, Long.toUnsignedString(value));
+    }
+    return value;
+  }
+
+  long signed(String field) throws CorruptStoreException {
+    long value = varint(field);
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  /** How many things of at least {@code size} bytes each follow. */
+  int count(String field, int size) throws CorruptStoreException {
+    return (int) varint("number of " + field, 0, bytes.remaining() / size);
+  }
+
+  String text(String field) throws CorruptStoreException {
+    long length = varint("length of " + field, 0, Integer.MAX_VALUE);
+    expect(length, field);
+    int start = bytes.position();
+    ByteBuffer utf8 = bytes.slice(start, (int) length);
+    bytes.position(start + (int) length);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
+    } catch (CharacterCodingException bad) {
+      throw fault(start, field + " in UTF-8", "other bytes (" + bad.getMessage() + ")");
+    }
+  }
+
+  ItemId item(String field) throws CorruptStoreException {
+    expect(ItemId.BYTES, field);
+    return ItemId.readFrom(bytes);
+  }
+
+  MailboxId mailbox(String field) throws CorruptStoreException {
+    expect(MailboxId.BYTES, field);
+    return MailboxId.readFrom(bytes);
+  }
+
+  Stamp stamp(String field) throws CorruptStoreException {
+    return new Stamp(fixed64(field), fixed64(field));
+  }
+
+  RecordId record(String field) throws CorruptStoreException {
+    expect(32, field);
+    return RecordId.readFrom(bytes);
+  }
+
+  /** Passes over everything that is left; says how many bytes. */
+  int skipRest() {
+    int rest = bytes.remaining();
+    bytes.position(bytes.limit());
+    return rest;
+  }
+
+  /** Fails unless everything was read. */
+  void end() throws CorruptStoreException {
+    if (bytes.hasRemaining()) {
+      throw fault(bytes.position(), "the end", bytes.remaining() + " more bytes");
+    }
+  }
+}

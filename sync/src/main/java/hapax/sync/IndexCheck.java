@@ -1,0 +1,106 @@
+package hapax.sync;
+
+import hapax.blob.BlobStore;
+import hapax.blob.RowReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the index with the fold of the log, account by account, row for row, and the number of
+ * holders of records with that of the items which ought to hold one. Everything is to be committed
+ * before, and nothing changed meanwhile.
+ */
+final class IndexCheck {
+  /** Findings after which an account's rows are not looked at further. */
+  static final int MOST_FINDINGS = 20;
+
+  private final BlobStore blobs;
+  private final ChangeLog log;
+  private final List<String> findings = new ArrayList<>();
+
+  private IndexCheck(BlobStore blobs) {
+    this.blobs = blobs;
+    this.log = new ChangeLog(blobs);
+  }
+
+  /** What differs, one line each; nothing if the index is what the log says. */
+  static List<String> findings(BlobStore blobs) throws IOException {
+    IndexCheck check = new IndexCheck(blobs);
+    long holders = 0;
+    for (String account : check.accounts()) {
+      MemoryRows folded = check.log.fold(account, null);
+      check.compare(account, folded);
+      holders += folded.holders();
+    }
+    check.compareHolders(holders);
+    return check.findings;
+  }
+
+  private Iterable<String> accounts() throws IOException {
+    TreeSet<String> accounts = new TreeSet<>(log.accounts());
+    blobs
+        .rows()
+        .scan(
+            new byte[] {Keys.ACCOUNT},
+            new byte[] {Keys.ACCOUNT + 1},
+            (key, value) -> {
+              accounts.add(Keys.accountOf(key));
+              return true;
+            });
+    return accounts;
+  }
+
+  private void compare(String account, RowReader folded) throws IOException {
+    Keys keys = new Keys(account);
+    List<String> differences = new ArrayList<>();
+    for (byte kind : Keys.kinds()) {
+      byte[] from = keys.first(kind);
+      byte[] to = keys.end(kind);
+      folded.scan(from, to, (key, value) -> compareRow(key, value, differences));
+      blobs.rows().scan(from, to, (key, value) -> compareStray(key, folded, differences));
+    }
+    differences.forEach(each -> findings.add("index of account " + account + ": " + each));
+  }
+
+  private boolean compareRow(byte[] key, byte[] expected, List<String> differences)
+      throws IOException {
+    byte @Nullable [] found = blobs.rows().get(key);
+    if (!Arrays.equals(expected, found)) {
+      differences.add(rowName(key) + ": expected " + hex(expected) + ", found " + hex(found));
+    }
+    return differences.size() < MOST_FINDINGS;
+  }
+
+  private static boolean compareStray(byte[] key, RowReader folded, List<String> differences)
+      throws IOException {
+    if (folded.get(key) == null) {
+      differences.add(rowName(key) + ": expected none, found one");
+    }
+    return differences.size() < MOST_FINDINGS;
+  }
+
+  private void compareHolders(long expected) throws IOException {
+    long[] found = {0};
+    blobs.scanRecords(
+        (id, length, summary, holders) -> {
+          found[0] += holders;
+          return true;
+        });
+    if (found[0] != expected) {
+      findings.add("holders of records: expected " + expected + ", found " + found[0]);
+    }
+  }
+
+  private static String rowName(byte[] key) {
+    return "row " + (char) key[0] + " " + HexFormat.of().formatHex(key, 1, key.length);
+  }
+
+  private static String hex(byte @Nullable [] value) {
+    return value == null ? "none" : HexFormat.of().formatHex(value);
+  }
+}

@@ -1,0 +1,168 @@
+package hapax.sync;
+
+import hapax.blob.FoldRows;
+import hapax.blob.RecordId;
+import hapax.sync.ItemState.Added;
+import hapax.sync.ItemState.FlagState;
+import hapax.sync.ItemState.Moved;
+import hapax.sync.ItemState.Place;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds changes to the items of one account. Each change is joined to the item's state; all other
+ * rows follow from what the states say before and after, so they are a function of the states, and
+ * the states of the set of changes.
+ */
+final class ItemFold {
+  private final String account;
+  private final Keys keys;
+  private final FoldRows rows;
+
+  ItemFold(String account, Keys keys, FoldRows rows) {
+    this.account = account;
+    this.keys = keys;
+    this.rows = rows;
+  }
+
+  /** What other rows say of an item: where it stands, when it was binned, what it holds. */
+  private record Standing(@Nullable Place place, @Nullable Stamp bin, @Nullable RecordId held) {}
+
+  void fold(Stamp stamp, ItemBody body) throws IOException {
+    for (ItemId id : body.items()) {
+      ItemState item = ItemRow.decode(rows.get(keys.item(id)));
+      long horizon = item.expunged() == null ? 0 : horizon();
+      Standing before = standing(item, horizon);
+      join(item, stamp, body);
+      if (body instanceof ItemBody.Numbering given) {
+        claim(given.mailbox(), given.uid(), id);
+      }
+      settle(id, item, before, item.expunged() == null ? 0 : horizon());
+    }
+  }
+
+  /** Moves the account's horizon from one millisecond to a later one. */
+  void forget(ItemId id, long from, long to) throws IOException {
+    ItemState item = ItemRow.decode(rows.get(keys.item(id)));
+    settle(id, item, standing(item, from), to);
+  }
+
+  private long horizon() throws IOException {
+    return AccountState.decode(rows.get(keys.account())).horizon();
+  }
+
+  private static void join(ItemState item, Stamp stamp, ItemBody body) {
+    if (body instanceof ItemBody.Numbering given) {
+      item.joinUid(given.mailbox(), given.uid());
+    }
+    if (body instanceof ItemBody.Added a) {
+      item.join(new Added(stamp, a.mailbox(), a.message(), a.size(), a.date()));
+      a.flags().forEach(flag -> item.joinFlag(flag, new FlagState(stamp, true)));
+    } else if (body instanceof ItemBody.Moved moved) {
+      item.join(new Moved(stamp, moved.mailbox()));
+    } else if (body instanceof ItemBody.Flagged flagged) {
+      flagged.set().forEach(flag -> item.joinFlag(flag, new FlagState(stamp, true)));
+      flagged.cleared().forEach(flag -> item.joinFlag(flag, new FlagState(stamp, false)));
+    } else if (body instanceof ItemBody.Expunged) {
+      item.joinExpunged(stamp);
+    }
+  }
+
+  private static Standing standing(ItemState item, long horizon) {
+    @Nullable Stamp expunged = item.expunged();
+    boolean forgotten = expunged != null && expunged.millis() < horizon;
+    @Nullable Added added = item.added();
+    return new Standing(
+        item.place(),
+        forgotten ? null : expunged,
+        forgotten || added == null ? null : added.message());
+  }
+
+  private void settle(ItemId id, ItemState item, Standing before, long horizon) throws IOException {
+    Standing after = standing(item, horizon);
+    settlePlace(id, before.place(), after.place());
+    settleBin(id, before.bin(), after.bin());
+    settleHold(id, before.held(), after.held());
+    if (item.expunged() != null && after.bin() == null) {
+      item.forget();
+    }
+    rows.put(keys.item(id), ItemRow.encode(item));
+  }
+
+  /** Notes whose a UID is; a second item makes it nobody's. */
+  private void claim(MailboxId mailbox, long uid, ItemId id) throws IOException {
+    byte[] key = keys.uid(mailbox, uid);
+    @Nullable UidRow row = UidRow.decode(rows.get(key));
+    if (row == null) {
+      rows.put(key, new UidRow(id, false).encode());
+      putCounts(mailbox, counts(mailbox).withUid(uid));
+    } else if (row.item() != null && !row.item().equals(id)) {
+      rows.put(key, UidRow.disputed().encode());
+      if (row.current()) {
+        rows.put(keys.pending(mailbox, row.item()), new byte[0]);
+      }
+    }
+  }
+
+  private void settlePlace(ItemId id, @Nullable Place before, @Nullable Place after)
+      throws IOException {
+    if (before == null ? after == null : before.equals(after)) {
+      return;
+    }
+    if (before != null) {
+      stand(before, id, false);
+    }
+    if (after != null) {
+      stand(after, id, true);
+    }
+    if (before == null || after == null || !before.mailbox().equals(after.mailbox())) {
+      count(before, -1);
+      count(after, 1);
+    }
+  }
+
+  /** Lets an item stand at a place, or leave it. Who stands at a disputed UID needs another. */
+  private void stand(Place place, ItemId id, boolean current) throws IOException {
+    byte[] key = keys.uid(place.mailbox(), place.uid());
+    @Nullable UidRow row = UidRow.decode(rows.get(key));
+    if (row != null && id.equals(row.item())) {
+      rows.put(key, new UidRow(id, current).encode());
+    } else if (current) {
+      rows.put(keys.pending(place.mailbox(), id), new byte[0]);
+    } else {
+      rows.delete(keys.pending(place.mailbox(), id));
+    }
+  }
+
+  private void count(@Nullable Place place, int more) throws IOException {
+    if (place != null) {
+      putCounts(place.mailbox(), counts(place.mailbox()).withItems(more));
+    }
+  }
+
+  private MailboxCounts counts(MailboxId mailbox) throws IOException {
+    return MailboxCounts.decode(rows.get(keys.counts(mailbox)));
+  }
+
+  private void putCounts(MailboxId mailbox, MailboxCounts counts) {
+    rows.put(keys.counts(mailbox), counts.encode());
+  }
+
+  private void settleBin(ItemId id, @Nullable Stamp before, @Nullable Stamp after) {
+    if (before != null && !before.equals(after)) {
+      rows.delete(keys.bin(before, id));
+    }
+    if (after != null && !after.equals(before)) {
+      rows.put(keys.bin(after, id), new byte[0]);
+    }
+  }
+
+  private void settleHold(ItemId id, @Nullable RecordId before, @Nullable RecordId after) {
+    if (before != null && !before.equals(after)) {
+      rows.release(before, Holder.of(account, id));
+    }
+    if (after != null && !after.equals(before)) {
+      rows.hold(after, Holder.of(account, id));
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package hapax.sync;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Keys of one account's rows: a letter for the kind of row, the account's name, a zero, and what
+ * tells the rows of that kind apart. {@code doc/index.md} lists the rows.
+ */
+final class Keys {
+  /** Created when, horizon. */
+  static final byte ACCOUNT = 'A';
+
+  /** By mailbox: name, UIDVALIDITY, deleted, subscribed, each with its stamp. */
+  static final byte MAILBOX = 'M';
+
+  /** By mailbox: how many items, and the highest UID given. */
+  static final byte COUNTS = 'N';
+
+  /** By item: everything known of it. */
+  static final byte ITEM = 'I';
+
+  /** By mailbox and UID: whose UID it is. */
+  static final byte UID = 'U';
+
+  /** By mailbox and item: items that need another UID. */
+  static final byte PENDING = 'P';
+
+  /** By stamp and item: expunged items that can be restored. */
+  static final byte BIN = 'E';
+
+  /** By origin: which of its changes were seen. */
+  static final byte SEEN = 'V';
+
+  /** By mailbox or zeros, and key: attributes. */
+  static final byte ATTRIBUTE = 'X';
+
+  private static final byte[] KINDS = {
+    ACCOUNT, MAILBOX, COUNTS, ITEM, UID, PENDING, BIN, SEEN, ATTRIBUTE
+  };
+
+  private final byte[] account;
+
+  Keys(String account) {
+    this.account = account.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static byte[] kinds() {
+    return KINDS.clone();
+  }
+
+  private ByteBuffer start(byte kind, int rest) {
+    return ByteBuffer.allocate(2 + account.length + rest).put(kind).put(account).put((byte) 0);
+  }
+
+  /** The key before all rows of a kind. */
+  byte[] first(byte kind) {
+    return start(kind, 0).array();
+  }
+
+  /** The key after all rows of a kind. */
+  byte[] end(byte kind) {
+    byte[] key = first(kind);
+    key[key.length - 1] = 1;
+    return key;
+  }
+
+  /** Where, in a row's key, that begins which tells it from others of its kind and account. */
+  int restOffset() {
+    return 2 + account.length;
+  }
+
+  byte[] account() {
+    return first(ACCOUNT);
+  }
+
+  byte[] mailbox(MailboxId mailbox) {
+    return put(start(MAILBOX, MailboxId.BYTES), mailbox).array();
+  }
+
+  byte[] counts(MailboxId mailbox) {
+    return put(start(COUNTS, MailboxId.BYTES), mailbox).array();
+  }
+
+  byte[] item(ItemId item) {
+    return put(start(ITEM, ItemId.BYTES), item).array();
+  }
+
+  byte[] uid(MailboxId mailbox, long uid) {
+    return put(start(UID, MailboxId.BYTES + Integer.BYTES), mailbox).putInt((int) uid).array();
+  }
+
+  /** The key after all UID rows of a mailbox. */
+  byte[] uidEnd(MailboxId mailbox) {
+    return put(start(UID, MailboxId.BYTES + Integer.BYTES + 1), mailbox)
+        .putInt(-1)
+        .put((byte) 0)
+        .array();
+  }
+
+  byte[] pending(MailboxId mailbox, ItemId item) {
+    ByteBuffer key = start(PENDING, MailboxId.BYTES + ItemId.BYTES);
+    return put(put(key, mailbox), item).array();
+  }
+
+  byte[] bin(Stamp expunged, ItemId item) {
+    ByteBuffer key = start(BIN, 2 * Long.BYTES + ItemId.BYTES);
+    return put(key.putLong(expunged.time()).putLong(expunged.origin()), item).array();
+  }
+
+  /** The key before all rows of items expunged at a millisecond or later. */
+  byte[] binFrom(long millis) {
+    return start(BIN, Long.BYTES).putLong(Stamp.timeOf(millis)).array();
+  }
+
+  byte[] seen(long origin) {
+    return start(SEEN, Long.BYTES).putLong(origin).array();
+  }
+
+  byte[] attribute(MailboxId mailboxOrZeros, String key) {
+    byte[] name = key.getBytes(StandardCharsets.UTF_8);
+    return put(start(ATTRIBUTE, MailboxId.BYTES + name.length), mailboxOrZeros).put(name).array();
+  }
+
+  private static ByteBuffer put(ByteBuffer to, MailboxId id) {
+    return to.putLong(id.high()).putLong(id.low());
+  }
+
+  private static ByteBuffer put(ByteBuffer to, ItemId id) {
+    return to.putLong(id.high()).putLong(id.low());
+  }
+
+  /** The item whose id ends a key of a pending or bin row. */
+  static ItemId lastItem(byte[] key) {
+    return ItemId.readFrom(ByteBuffer.wrap(key, key.length - ItemId.BYTES, ItemId.BYTES));
+  }
+
+  /** The millisecond at which the item of a bin row was expunged. */
+  static long binMillis(byte[] key) {
+    int start = key.length - ItemId.BYTES - 2 * Long.BYTES;
+    return Stamp.millisOf(ByteBuffer.wrap(key).getLong(start));
+  }
+
+  /** The mailbox whose id follows the account in a key. */
+  MailboxId mailboxOf(byte[] key) {
+    return MailboxId.readFrom(ByteBuffer.wrap(key, restOffset(), MailboxId.BYTES));
+  }
+
+  /** The name of the account in an account row's key. */
+  static String accountOf(byte[] key) {
+    return new String(Arrays.copyOfRange(key, 1, key.length - 1), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,244 @@
+package hapax.sync;
+
+import hapax.blob.Intake;
+import hapax.blob.RowReader;
+import hapax.sync.ItemState.Place;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account that appends to its change log. Who changes it reads the index first, so one thread at
+ * a time does; there is one object for each account of an open store. The lock is taken before any
+ * that the blob store has, and no unit is begun or committed under it.
+ */
+final class LogAccount extends ReadAccount {
+  /** Most items that one change expunges: keeps a change to some 16 KB. */
+  static final int EXPUNGED_AT_ONCE = 1000;
+
+  private final long origin;
+  private final HybridClock clock;
+  private long sequence;
+
+  LogAccount(String name, RowReader rows, long origin, HybridClock clock) throws IOException {
+    super(name, new AccountIndex(rows, name));
+    this.origin = origin;
+    this.clock = clock;
+    this.sequence = index.seen(origin).highest();
+  }
+
+  private void append(Intake unit, Body body) throws IOException {
+    unit.append(new Change(origin, sequence + 1, clock.next(), name(), body).encode());
+    sequence++;
+  }
+
+  /** Notes that the account is there; repeating it changes nothing. */
+  synchronized void create(Intake unit) throws IOException {
+    if (index.account().created() == null) {
+      append(unit, new AccountBody.Created());
+    }
+  }
+
+  @Override
+  public synchronized Mailbox openMailbox(Intake unit, String name) throws IOException {
+    Optional<Mailbox> found = mailbox(name);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    String kept = Names.mailbox(name);
+    long uidValidity = Math.max(clock.wallSeconds(), index.highestUidValidity() + 1);
+    append(unit, new MailboxBody.Created(unusedId(kept), kept, uidValidity));
+    return mailbox(kept).orElseThrow();
+  }
+
+  private MailboxId unusedId(String mailbox) throws IOException {
+    int generation = 0;
+    while (index.knows(MailboxId.derive(name(), mailbox, generation))) {
+      generation++;
+    }
+    return MailboxId.derive(name(), mailbox, generation);
+  }
+
+  @Override
+  public synchronized void rename(Intake unit, Mailbox mailbox, String name) throws IOException {
+    String to = Names.mailbox(name);
+    Map<String, MailboxId> others = new TreeMap<>();
+    Map<String, MailboxId> renamed = new TreeMap<>();
+    for (Mailbox each : mailboxes()) {
+      if (each.id().equals(mailbox.id())) {
+        renamed.put(to, each.id());
+      } else if (isBelow(mailbox, each)) {
+        renamed.put(Names.mailbox(to + each.name().substring(mailbox.name().length())), each.id());
+      } else {
+        others.put(each.name(), each.id());
+      }
+    }
+    requireThere(mailbox, renamed.containsKey(to));
+    for (String taken : renamed.keySet()) {
+      if (others.containsKey(taken)) {
+        throw new IllegalArgumentException("mailbox " + taken + " is there already");
+      }
+    }
+    if (!to.equals(mailbox.name())) {
+      for (Map.Entry<String, MailboxId> each : renamed.entrySet()) {
+        append(unit, new MailboxBody.Renamed(each.getValue(), each.getKey()));
+      }
+    }
+  }
+
+  /** Whether one mailbox is below another; what is below INBOX stays there (RFC 9051, 6.3.6). */
+  private static boolean isBelow(Mailbox upper, Mailbox lower) {
+    return lower.name().startsWith(upper.name() + "/") && !upper.name().equals(Names.INBOX);
+  }
+
+  private void requireThere(Mailbox mailbox, boolean there) {
+    if (!there) {
+      throw new IllegalArgumentException(
+          "account " + name() + " has no mailbox " + mailbox.name() + " any more");
+    }
+  }
+
+  @Override
+  public synchronized void delete(Intake unit, Mailbox mailbox) throws IOException {
+    if (mailbox.name().equals(Names.INBOX)) {
+      throw new IllegalArgumentException("INBOX can not be deleted (RFC 9051, 6.3.5)");
+    }
+    List<ItemId> items = index.itemsOf(mailbox.id());
+    for (int i = 0; i < items.size(); i += EXPUNGED_AT_ONCE) {
+      int end = Math.min(items.size(), i + EXPUNGED_AT_ONCE);
+      append(unit, new ItemBody.Expunged(items.subList(i, end)));
+    }
+    append(unit, new MailboxBody.Deleted(mailbox.id()));
+  }
+
+  @Override
+  public synchronized void subscribe(Intake unit, Mailbox mailbox, boolean subscribed)
+      throws IOException {
+    if (index.mailbox(mailbox.id()).subscribed() != subscribed) {
+      append(unit, new MailboxBody.Subscribed(mailbox.id(), subscribed));
+    }
+  }
+
+  @Override
+  public synchronized long add(Intake unit, MailboxId mailbox, NewItem item) throws IOException {
+    Optional<Item> known = item(item.id());
+    if (known.isPresent()) {
+      return known.get().expunged().isPresent() ? 0 : known.get().uid();
+    }
+    long uid = nextUid(mailbox);
+    append(
+        unit,
+        new ItemBody.Added(
+            item.id(),
+            mailbox,
+            uid,
+            item.message(),
+            item.size(),
+            item.internalDate().toEpochMilli(),
+            FlagNames.canonical(item.flags())));
+    return uid;
+  }
+
+  private long nextUid(MailboxId mailbox) throws IOException {
+    if (!index.knows(mailbox)) {
+      throw new IllegalArgumentException("account " + name() + " has no mailbox " + mailbox);
+    }
+    long uid = index.counts(mailbox).highestUid() + 1;
+    if (uid > MailboxBody.MAX_NUMBER) {
+      throw new IOException("mailbox " + mailbox + " of " + name() + " has no UIDs left");
+    }
+    return uid;
+  }
+
+  @Override
+  public synchronized boolean flag(Intake unit, ItemId item, Set<String> set, Set<String> clear)
+      throws IOException {
+    ItemBody.Flagged wanted =
+        new ItemBody.Flagged(item, FlagNames.canonical(set), FlagNames.canonical(clear));
+    Optional<Item> found = item(item).filter(it -> it.expunged().isEmpty());
+    if (found.isEmpty()) {
+      return false;
+    }
+    SortedSet<String> toSet = new TreeSet<>(wanted.set());
+    toSet.removeAll(found.get().flags());
+    SortedSet<String> toClear = new TreeSet<>(wanted.cleared());
+    toClear.retainAll(found.get().flags());
+    if (toSet.isEmpty() && toClear.isEmpty()) {
+      return false;
+    }
+    append(unit, new ItemBody.Flagged(item, toSet, toClear));
+    return true;
+  }
+
+  @Override
+  public synchronized void move(Intake unit, ItemId item, MailboxId to) throws IOException {
+    @Nullable Place place = index.state(item).place();
+    if (place != null && !place.mailbox().equals(to)) {
+      append(unit, new ItemBody.Moved(item, to, nextUid(to)));
+    }
+  }
+
+  @Override
+  public synchronized boolean expunge(Intake unit, ItemId item) throws IOException {
+    if (index.state(item).place() == null) {
+      return false;
+    }
+    append(unit, new ItemBody.Expunged(List.of(item)));
+    return true;
+  }
+
+  @Override
+  public synchronized void setAttribute(
+      Intake unit, Optional<MailboxId> mailbox, String key, Optional<String> value)
+      throws IOException {
+    if (!attribute(mailbox, key).equals(value)) {
+      append(unit, new AccountBody.AttributeSet(mailbox, key, value));
+    }
+  }
+
+  /** See {@link AccountIndex#binnedUpTo}. */
+  Optional<Long> binnedUpTo(long before, int most) throws IOException {
+    return index.binnedUpTo(before, most);
+  }
+
+  /** Lets go of items expunged before a millisecond. */
+  synchronized void forget(Intake unit, long millis) throws IOException {
+    append(unit, new AccountBody.Horizon(millis));
+  }
+
+  /**
+   * Gives new UIDs to the items whose UID was given to two, above all that were ever given. Which
+   * item gets which follows from the changes alone, so that replicas that know the same changes
+   * give the same UIDs; to be called after changes of others were appended.
+   */
+  synchronized void reassignUids(Intake unit) throws IOException {
+    Map<MailboxId, List<Waiting>> byMailbox = new TreeMap<>();
+    index.pending(
+        (mailbox, item) -> {
+          long before = index.state(item).uids().getOrDefault(mailbox, 0L);
+          byMailbox
+              .computeIfAbsent(mailbox, any -> new ArrayList<>())
+              .add(new Waiting(before, item));
+        });
+    for (Map.Entry<MailboxId, List<Waiting>> mailbox : byMailbox.entrySet()) {
+      mailbox.getValue().sort(Waiting.ORDER);
+      for (Waiting waiting : mailbox.getValue()) {
+        long uid = nextUid(mailbox.getKey());
+        append(unit, new ItemBody.UidReassigned(waiting.item(), mailbox.getKey(), uid));
+      }
+    }
+  }
+
+  private record Waiting(long uidBefore, ItemId item) {
+    static final Comparator<Waiting> ORDER =
+        Comparator.comparingLong(Waiting::uidBefore).thenComparing(Waiting::item);
+  }
+}

@@ -1,0 +1,171 @@
+package hapax.sync;
+
+import hapax.blob.BlobStore;
+import hapax.blob.Intake;
+import hapax.blob.RowReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Accounts kept as change logs in a {@link BlobStore} whose fold is {@link ChangeFold}. */
+final class LogMailStore implements MailStore {
+  /** How many items one change of the horizon lets go of: bounds what a commit holds in memory. */
+  static final int FORGOTTEN_AT_ONCE = 10_000;
+
+  private final BlobStore blobs;
+  private final long origin;
+  private final InstantSource wall;
+  private final HybridClock clock;
+  private final Map<String, LogAccount> accounts = new HashMap<>();
+
+  /**
+   * The accounts in {@code blobs}.
+   *
+   * @param origin the replica that makes changes here
+   */
+  LogMailStore(BlobStore blobs, long origin, InstantSource wall) throws IOException {
+    this.blobs = blobs;
+    this.origin = origin;
+    this.wall = wall;
+    this.clock = new HybridClock(wall);
+    startClock();
+  }
+
+  /** Sets the clock after every time that was seen. */
+  private void startClock() throws IOException {
+    blobs
+        .rows()
+        .scan(
+            new byte[] {Keys.SEEN},
+            new byte[] {Keys.SEEN + 1},
+            (key, value) -> {
+              long time = Seen.decode(value).latestTime();
+              if (ByteBuffer.wrap(key).getLong(key.length - Long.BYTES) == origin) {
+                clock.resume(time);
+              } else {
+                clock.observe(time);
+              }
+              return true;
+            });
+  }
+
+  /** Gives the times of changes made here, and is told those of others. */
+  HybridClock clock() {
+    return clock;
+  }
+
+  @Override
+  public BlobStore blobs() {
+    return blobs;
+  }
+
+  @Override
+  public List<String> accounts() throws IOException {
+    List<String> names = new ArrayList<>();
+    blobs
+        .rows()
+        .scan(
+            new byte[] {Keys.ACCOUNT},
+            new byte[] {Keys.ACCOUNT + 1},
+            (key, value) -> {
+              if (AccountState.decode(value).created() != null) {
+                names.add(Keys.accountOf(key));
+              }
+              return true;
+            });
+    return names;
+  }
+
+  @Override
+  public Optional<Account> account(String name) throws IOException {
+    return isThere(blobs.rows(), name) ? Optional.of(open(name)) : Optional.empty();
+  }
+
+  private static boolean isThere(RowReader rows, String account) throws IOException {
+    return new AccountIndex(rows, account).account().created() != null;
+  }
+
+  @Override
+  public Account openAccount(String name) throws IOException {
+    LogAccount account = open(Names.account(name));
+    if (!isThere(blobs.rows(), name)) {
+      try (Intake unit = blobs.intake()) {
+        account.create(unit);
+      }
+    }
+    return account;
+  }
+
+  private LogAccount open(String name) throws IOException {
+    synchronized (accounts) {
+      LogAccount account = accounts.get(name);
+      if (account == null) {
+        account = new LogAccount(name, blobs.rows(), origin, clock);
+        accounts.put(name, account);
+      }
+      return account;
+    }
+  }
+
+  @Override
+  public Account asOf(String account, Instant moment) throws IOException {
+    AccountState now = new AccountIndex(blobs.rows(), account).account();
+    if (now.created() == null) {
+      throw new IllegalArgumentException("there is no account " + account);
+    }
+    if (moment.toEpochMilli() < now.horizon()) {
+      throw new IllegalArgumentException(
+          "account "
+              + account
+              + " can be shown as of "
+              + Instant.ofEpochMilli(now.horizon())
+              + " or later; what was expunged before is forgotten");
+    }
+    return new PastAccount(account, new ChangeLog(blobs).fold(account, moment), moment);
+  }
+
+  @Override
+  public void commit() throws IOException {
+    blobs.commit();
+  }
+
+  @Override
+  public void forgetExpungedBefore(Instant moment) throws IOException {
+    long until = Math.min(moment.toEpochMilli(), wall.millis());
+    for (String name : until > 0 ? accounts() : List.<String>of()) {
+      forget(open(name), until);
+    }
+  }
+
+  private void forget(LogAccount account, long until) throws IOException {
+    long done = 0;
+    while (done < until) {
+      Optional<Long> next = account.binnedUpTo(until, FORGOTTEN_AT_ONCE);
+      if (next.isEmpty()) {
+        return;
+      }
+      done = next.get();
+      try (Intake unit = blobs.intake()) {
+        account.forget(unit, done);
+      }
+      blobs.commit();
+    }
+  }
+
+  @Override
+  public List<String> checkIndex() throws IOException {
+    blobs.commit();
+    return IndexCheck.findings(blobs);
+  }
+
+  @Override
+  public void close() throws IOException {
+    blobs.close();
+  }
+}

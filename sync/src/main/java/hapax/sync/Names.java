@@ -1,0 +1,99 @@
+package hapax.sync;
+
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What accounts and mailboxes may be called. A name is data, kept as given: names that differ in
+ * case or in their Unicode normal form are different names. Only {@code INBOX}, as the first level,
+ * is one name in any case (RFC 9051, 5.1). Whoever makes file names of them must see to it that
+ * they stay inside their folder.
+ */
+final class Names {
+  /** Longest name of an account in UTF-8 bytes. */
+  static final int MAX_ACCOUNT_BYTES = 255;
+
+  /** Longest name of a mailbox in UTF-8 bytes. */
+  static final int MAX_MAILBOX_BYTES = 1000;
+
+  static final String INBOX = "INBOX";
+
+  private Names() {}
+
+  /** The name of an account, or {@link IllegalArgumentException} if it can not be one. */
+  static String account(String name) {
+    check("account", name, MAX_ACCOUNT_BYTES);
+    if (name.startsWith(".") || name.indexOf('/') >= 0) {
+      throw bad("account", name, "no / and no dot in front");
+    }
+    return name;
+  }
+
+  /**
+   * The name of a mailbox with {@code INBOX} in capitals, or {@link IllegalArgumentException} if it
+   * can not be one.
+   */
+  static String mailbox(String name) {
+    check("mailbox", name, MAX_MAILBOX_BYTES);
+    if (name.startsWith("/") || name.endsWith("/") || name.contains("//")) {
+      throw bad("mailbox", name, "no empty level between two /");
+    }
+    return withInboxInCapitals(name);
+  }
+
+  /** The name as it would be kept, if it can be one. */
+  static String withInboxInCapitals(String name) {
+    int first = INBOX.length();
+    boolean inbox =
+        name.regionMatches(true, 0, INBOX, 0, first)
+            && (name.length() == first || name.charAt(first) == '/');
+    return inbox ? INBOX + name.substring(first) : name;
+  }
+
+  /** A name that is not empty, not longer than {@code max} bytes and has no control characters. */
+  static String check(String kind, String name, int max) {
+    if (name.isEmpty()) {
+      throw bad(kind, name, "at least one character");
+    }
+    if (name.codePoints().anyMatch(Character::isISOControl)) {
+      throw bad(kind, name, "no control characters");
+    }
+    int length = utf8Length(kind, name);
+    if (length > max) {
+      throw bad(kind, name, "at most " + max + " bytes, found " + length);
+    }
+    return name;
+  }
+
+  private static int utf8Length(String kind, String name) {
+    try {
+      return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name)).remaining();
+    } catch (CharacterCodingException lone) {
+      throw new IllegalArgumentException(
+          "name of " + kind + " " + shown(name) + ": expected Unicode, found half a character",
+          lone);
+    }
+  }
+
+  private static IllegalArgumentException bad(String kind, String name, String expected) {
+    return new IllegalArgumentException(
+        "name of " + kind + " " + shown(name) + ": expected " + expected);
+  }
+
+  /** The name in quotes on one short line, whatever is in it. */
+  private static String shown(String name) {
+    int most = 60;
+    String start = name.length() > most ? name.substring(0, most) + "…" : name;
+    StringBuilder shown = new StringBuilder("\"");
+    start
+        .codePoints()
+        .map(
+            c ->
+                Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE
+                    ? '\uFFFD'
+                    : c)
+        .forEach(shown::appendCodePoint);
+    return shown.append('"').toString();
+  }
+}

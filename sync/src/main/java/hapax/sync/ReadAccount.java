@@ -1,0 +1,57 @@
+package hapax.sync;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The reading half of an account, over its index. */
+abstract sealed class ReadAccount implements Account permits LogAccount, PastAccount {
+  private final String name;
+  final AccountIndex index;
+
+  ReadAccount(String name, AccountIndex index) {
+    this.name = name;
+    this.index = index;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final List<Mailbox> mailboxes() throws IOException {
+    return index.mailboxes();
+  }
+
+  @Override
+  public final Optional<Mailbox> mailbox(String name) throws IOException {
+    return index.mailbox(name);
+  }
+
+  @Override
+  public final void items(MailboxId mailbox, long fromUid, ItemVisitor visitor) throws IOException {
+    index.items(mailbox, fromUid, visitor);
+  }
+
+  @Override
+  public final void expungedItems(MailboxId mailbox, ItemVisitor visitor) throws IOException {
+    index.expungedItems(mailbox, visitor);
+  }
+
+  @Override
+  public final Optional<Item> item(MailboxId mailbox, long uid) throws IOException {
+    return index.item(mailbox, uid);
+  }
+
+  @Override
+  public final Optional<Item> item(ItemId id) throws IOException {
+    return index.item(id);
+  }
+
+  @Override
+  public final Optional<String> attribute(Optional<MailboxId> mailbox, String key)
+      throws IOException {
+    return index.attribute(mailbox, key);
+  }
+}

@@ -1,0 +1,28 @@
+package hapax.sync;
+
+import hapax.blob.StoreFormatException;
+import java.io.IOException;
+
+/**
+ * A body that a newer program wrote and that this one may pass over: it stays in the log and makes
+ * no rows.
+ *
+ * @param length how many bytes it has
+ */
+record UnknownBody(int code, int length) implements Body {
+  static UnknownBody readFrom(int code, FieldReader from) throws IOException {
+    if (code < FIRST_OPTIONAL) {
+      throw new StoreFormatException(
+          String.format(
+              "a change has a body of kind 0x%02x, which this version does not know and may not"
+                  + " pass over; a newer version of the program is needed",
+              code));
+    }
+    return new UnknownBody(code, from.skipRest());
+  }
+
+  @Override
+  public void writeTo(FieldWriter to) {
+    throw new UnsupportedOperationException("what is not known can only be handed on as it came");
+  }
+}

@@ -1,0 +1,172 @@
+package hapax.sync;
+
+import hapax.blob.BlobId;
+import hapax.blob.BlobStore;
+import hapax.blob.Content;
+import hapax.blob.FoldRows;
+import hapax.blob.Intake;
+import hapax.blob.PutResult;
+import hapax.blob.RecordId;
+import hapax.blob.RowReader;
+import hapax.blob.StoreReader;
+import hapax.blob.StoredRecord;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A log and its rows in memory: all of a blob store that accounts need, without content. */
+final class MemoryBlobs implements BlobStore {
+  final Rows rows = new Rows();
+  final TreeMap<byte[], byte[]> log = new TreeMap<>(Arrays::compareUnsigned);
+
+  /** Rows, and who holds which record, so that all can be compared as text. */
+  static final class Rows implements FoldRows {
+    final TreeMap<byte[], byte[]> map = new TreeMap<>(Arrays::compareUnsigned);
+    final TreeMap<String, RecordId> holders = new TreeMap<>();
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+      map.put(key, value);
+    }
+
+    @Override
+    public void delete(byte[] key) {
+      map.remove(key);
+    }
+
+    @Override
+    public void hold(RecordId record, byte[] holder) {
+      holders.put(record + " " + HexFormat.of().formatHex(holder), record);
+    }
+
+    @Override
+    public void release(RecordId record, byte[] holder) {
+      holders.remove(record + " " + HexFormat.of().formatHex(holder));
+    }
+
+    @Override
+    public boolean holds(RecordId record, byte[] holder) {
+      return holders.containsKey(record + " " + HexFormat.of().formatHex(holder));
+    }
+
+    @Override
+    public byte[] get(byte[] key) {
+      return map.get(key);
+    }
+
+    @Override
+    public void scan(byte[] from, byte[] to, Visitor visitor) throws IOException {
+      SortedMap<byte[], byte[]> range = to == null ? map.tailMap(from) : map.subMap(from, to);
+      for (Map.Entry<byte[], byte[]> row : new TreeMap<>(range).entrySet()) {
+        if (!visitor.row(row.getKey(), row.getValue())) {
+          return;
+        }
+      }
+    }
+
+    /** Every row and holder, one a line. */
+    String text() {
+      StringBuilder text = new StringBuilder();
+      HexFormat hex = HexFormat.of();
+      map.forEach(
+          (key, value) ->
+              text.append((char) key[0])
+                  .append(hex.formatHex(key, 1, key.length))
+                  .append('=')
+                  .append(hex.formatHex(value))
+                  .append('\n'));
+      holders.keySet().forEach(holder -> text.append("held ").append(holder).append('\n'));
+      return text.toString();
+    }
+  }
+
+  void append(byte[] entry) throws IOException {
+    log.put(new ChangeFold().fold(entry, rows), entry);
+  }
+
+  @Override
+  public Intake intake() {
+    return new Intake() {
+      @Override
+      public PutResult putBlob(BlobId id, long length, Content content) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public PutResult putRecord(StoredRecord record) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public void append(byte[] entry) throws IOException {
+        MemoryBlobs.this.append(entry);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public StoreReader reader() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void commit() {}
+
+  @Override
+  public long uncommittedBytes() {
+    return 0;
+  }
+
+  @Override
+  public boolean hasRecord(RecordId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public RowReader rows() {
+    return rows;
+  }
+
+  @Override
+  public void scanLog(byte[] from, byte[] to, RowReader.Visitor visitor) throws IOException {
+    SortedMap<byte[], byte[]> range = to == null ? log.tailMap(from) : log.subMap(from, to);
+    for (Map.Entry<byte[], byte[]> entry : range.entrySet()) {
+      if (!visitor.row(entry.getKey(), entry.getValue())) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void scanRecords(RecordVisitor visitor) throws IOException {
+    TreeMap<String, Long> counts = new TreeMap<>();
+    rows.holders.values().forEach(record -> counts.merge(record.toString(), 1L, Long::sum));
+    for (Map.Entry<String, Long> record : counts.entrySet()) {
+      visitor.record(RecordId.parse(record.getKey()), 0, new byte[0], record.getValue());
+    }
+  }
+
+  @Override
+  public void scanBlobs(BlobVisitor visitor) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public StoreSizes sizes() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public String storeId() {
+    return "00000000000000000000000000000000";
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,121 @@
+package hapax.sync;
+
+import hapax.blob.Intake;
+import hapax.blob.RecordId;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One of the replicas of a test, with a clock that stands until it is set. */
+final class Side {
+  static final String ACCOUNT = "jane";
+
+  final MemoryBlobs blobs = new MemoryBlobs();
+  final LogMailStore store;
+  final LogAccount account;
+  final Intake unit = blobs.intake();
+  private long millis = 1_800_000_000_000L;
+
+  Side(long origin) throws IOException {
+    InstantSource clock = () -> Instant.ofEpochMilli(millis);
+    store = new LogMailStore(blobs, origin, clock);
+    account = (LogAccount) store.openAccount(ACCOUNT);
+  }
+
+  /** Lets time pass to so many seconds after the start of all tests. */
+  Side at(long seconds) {
+    millis = Math.max(millis, 1_800_000_000_000L + seconds * 1000);
+    return this;
+  }
+
+  Instant now() {
+    return Instant.ofEpochMilli(millis);
+  }
+
+  MailboxId open(String name) throws IOException {
+    return account.openMailbox(unit, name).id();
+  }
+
+  Mailbox mailbox(String name) throws IOException {
+    return account.mailbox(name).orElseThrow();
+  }
+
+  long add(String mailbox, int item, String... flags) throws IOException {
+    return account.add(unit, open(mailbox), newItem(item, item, flags));
+  }
+
+  static NewItem newItem(int item, int message, String... flags) {
+    return new NewItem(
+        id(item), message(message), 100 + message, Set.of(flags), Instant.ofEpochSecond(item));
+  }
+
+  static ItemId id(int item) {
+    return new ItemId(7, item);
+  }
+
+  static RecordId message(int number) {
+    byte[] bytes = new byte[32];
+    bytes[0] = (byte) (number >>> 8);
+    bytes[31] = (byte) number;
+    return RecordId.of(bytes);
+  }
+
+  Optional<Item> item(int item) throws IOException {
+    return account.item(id(item));
+  }
+
+  /** UIDs and items of a mailbox, {@code 1:5 2:7} for items 5 and 7. */
+  String list(String mailbox) throws IOException {
+    StringBuilder list = new StringBuilder();
+    account.items(
+        mailbox(mailbox).id(),
+        1,
+        item -> {
+          list.append(list.isEmpty() ? "" : " ").append(item.uid() + ":" + item.id().low());
+          return true;
+        });
+    return list.toString();
+  }
+
+  List<String> names() throws IOException {
+    return account.mailboxes().stream().map(Mailbox::name).toList();
+  }
+
+  /** Takes every change that another side has, in order of their stamps, as a session will. */
+  void receive(Side other) throws IOException {
+    List<Change> changes = new ArrayList<>();
+    for (Map.Entry<byte[], byte[]> entry : other.blobs.log.entrySet()) {
+      if (!blobs.log.containsKey(entry.getKey())) {
+        changes.add(Change.decode(entry.getValue()));
+      }
+    }
+    changes.sort(Comparator.comparing(Change::stamp));
+    for (Change change : changes) {
+      blobs.append(change.encode());
+    }
+    store.clock().observe(other.store.clock().next());
+    account.reassignUids(unit);
+  }
+
+  /** Exchanges until nothing is new. */
+  static void meet(Side... sides) throws IOException {
+    int before = -1;
+    int after = 0;
+    while (before != after) {
+      before = after;
+      after = 0;
+      for (Side one : sides) {
+        for (Side other : sides) {
+          one.receive(other);
+        }
+        after += one.blobs.log.size();
+      }
+    }
+  }
+}
