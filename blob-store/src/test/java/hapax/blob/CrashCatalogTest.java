@@ -1,0 +1,8 @@
+package hapax.blob;
+
+class CrashCatalogTest extends CatalogContract {
+  @Override
+  Catalog open() {
+    return new CrashCatalog();
+  }
+}
