@@ -5,6 +5,7 @@ import hapax.blob.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -37,6 +38,14 @@ final class Replica {
   interface FileNumbers {
     /** The number of a file. */
     long of(Path file) throws IOException;
+
+    /** The numbers of the operating system's files (inodes); all 0 where there are none. */
+    static FileNumbers real() {
+      return file ->
+          file.getFileSystem().supportedFileAttributeViews().contains("unix")
+              ? (long) Files.getAttribute(file, "unix:ino")
+              : 0;
+    }
   }
 
   Replica(Disk disk, Path folder, FileNumbers numbers) {
