@@ -1,0 +1,44 @@
+package hapax.tools;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** Puts the commands together. */
+final class Commands {
+  private Commands() {}
+
+  static CommandLine of(Hapax hapax) {
+    CommandLine line =
+        new CommandLine(hapax)
+            .addSubcommand(new LsCommand(hapax))
+            .addSubcommand(new CatCommand(hapax))
+            .addSubcommand(new VersionCommand(hapax));
+    register(line, MailboxName.class, MailboxName::parse);
+    register(line, ItemName.class, ItemName::parse);
+    register(line, MessageName.class, MessageName::parse);
+    register(line, Instant.class, Moments::parse);
+    return line.setOut(new PrintWriter(hapax.process().out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(hapax.process().err(), true, StandardCharsets.UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler((fault, args) -> hapax.misused(fault).number())
+        .setExecutionExceptionHandler((fault, command, result) -> hapax.failed(fault).number());
+  }
+
+  /** Reads words of a type; what {@code parse} says of a wrong one is shown to the user. */
+  private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parse) {
+    line.registerConverter(
+        type,
+        text -> {
+          try {
+            return parse.apply(text);
+          } catch (IllegalArgumentException e) {
+            throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
+          }
+        });
+  }
+}

@@ -1,0 +1,52 @@
+package hapax.tools;
+
+import hapax.sync.Account;
+import hapax.sync.MailStore;
+import hapax.sync.Mailbox;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** {@code A/M}: a mailbox as users name it; its own name may have slashes too. */
+record MailboxName(String account, String mailbox) {
+  /**
+   * Reads {@code A/M}.
+   *
+   * @throws IllegalArgumentException if it is not of that form
+   */
+  static MailboxName parse(String text) {
+    int slash = text.indexOf('/');
+    if (slash <= 0 || slash == text.length() - 1) {
+      throw new IllegalArgumentException("expected ACCOUNT/MAILBOX, found '" + text + "'");
+    }
+    return new MailboxName(text.substring(0, slash), text.substring(slash + 1));
+  }
+
+  /** The account, which must be there. */
+  Account accountIn(MailStore store) throws IOException {
+    return account(store, account, Optional.empty());
+  }
+
+  /** The mailbox, which must be there. */
+  Mailbox in(Account owner) throws IOException {
+    return owner
+        .mailbox(mailbox)
+        .orElseThrow(() -> new FailedException("no mailbox " + mailbox + " in account " + account));
+  }
+
+  /** The account of that name, which must be there, now or as it was at a moment. */
+  static Account account(MailStore store, String name, Optional<Instant> moment)
+      throws IOException {
+    Account now = store.account(name).orElseThrow(() -> new FailedException("no account " + name));
+    try {
+      return moment.isPresent() ? store.asOf(name, moment.get()) : now;
+    } catch (IllegalArgumentException tooEarly) {
+      throw new FailedException(String.valueOf(tooEarly.getMessage()), tooEarly);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return account + "/" + mailbox;
+  }
+}
