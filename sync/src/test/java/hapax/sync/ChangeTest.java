@@ -86,6 +86,21 @@ class ChangeTest {
   }
 
   @Test
+  void exampleOnThePageIsThisChange() throws IOException {
+    Change change =
+        change(
+            new ItemBody.Added(
+                ITEM_ID,
+                MAILBOX_ID,
+                1_234_567,
+                RecordId.parse(MESSAGE),
+                12_345,
+                1_800_000_000_123L,
+                flags("\\Seen", "work")));
+    assertEquals(PageExample.hex("change.md"), HexFormat.of().formatHex(change.encode()));
+  }
+
+  @Test
   void itemAddedHasTheseBytes() throws IOException {
     String uid = "87ad4b";
     String size = "b960";

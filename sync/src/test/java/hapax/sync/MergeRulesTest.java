@@ -201,6 +201,25 @@ class MergeRulesTest {
   }
 
   @Test
+  void sameMessageImportedIntoTwoMailboxesIsWhereItWasFirst() throws IOException {
+    two.at(3).add("Work", 2);
+    one.at(2).add("Lists", 2);
+    Side.meet(one, two);
+    assertEquals("1:2", two.list("Lists"));
+    assertEquals("", one.list("Work"));
+    assertEquals(2, one.mailbox("Work").uidNext());
+  }
+
+  @Test
+  void sameItemOfTwoMessagesIsTheOneThatWasAddedFirst() throws IOException {
+    two.at(3).account.add(two.unit, two.open("Work"), Side.newItem(20, 2));
+    one.at(2).account.add(one.unit, one.open("Work"), Side.newItem(20, 1));
+    Side.meet(one, two);
+    assertEquals(Side.message(1), two.item(20).orElseThrow().message());
+    assertFalse(two.blobs.rows.holders.containsValue(Side.message(2)));
+  }
+
+  @Test
   void twoDeliveriesOfEqualBytesAreTwoItemsOfOneMessage() throws IOException {
     one.at(2).account.add(one.unit, one.open("INBOX"), Side.newItem(20, 9));
     two.at(2).account.add(two.unit, two.open("INBOX"), Side.newItem(21, 9));
