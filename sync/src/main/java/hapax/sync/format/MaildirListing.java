@@ -1,0 +1,106 @@
+package hapax.sync.format;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies in a Maildir's {@code new} and {@code cur}, now and again: mail programs rename a
+ * message when its flags change, so a name that is gone may have got a new one.
+ *
+ * <p>An entry is {@code new/} or {@code cur/} and the file's name. A name that the locale can not
+ * write is kept aside with its path.
+ */
+final class MaildirListing {
+  /** How long a look at the folder is good for finding that a message is not there. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private static final int LOOKS = 4;
+
+  private final Path folder;
+  private final Map<String, Path> unwritable = new HashMap<>();
+  private @Nullable Look last;
+  private @Nullable Look lastButOne;
+
+  MaildirListing(Path folder) {
+    this.folder = folder;
+  }
+
+  private record Look(Map<String, String> entries, long nanos) {
+    boolean isWithout(String base, long now) {
+      return !entries.containsKey(base) && now - nanos < FRESH.toNanos();
+    }
+  }
+
+  /** Shows every entry, in no order. */
+  void forEach(Consumer<String> entries) throws IOException {
+    list("new/", entries);
+    list("cur/", entries);
+  }
+
+  private void list(String part, Consumer<String> entries) throws IOException {
+    Path directory = folder.resolve(part);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        if (!name.startsWith(".")) {
+          entries.accept(part + (FileNames.isPlain(file) ? name : keepAside(part, file)));
+        }
+      }
+    } catch (NoSuchFileException none) {
+      // A Maildir whose new or cur was never made has no messages there.
+      return;
+    } catch (DirectoryIteratorException failed) {
+      throw failed.getCause();
+    }
+  }
+
+  private synchronized String keepAside(String part, Path file) {
+    String name = FileNames.text(file);
+    unwritable.put(part + name, file);
+    return name;
+  }
+
+  synchronized Path path(String entry) {
+    Path aside = unwritable.isEmpty() ? null : unwritable.get(entry);
+    return aside != null ? aside : folder.resolve(entry);
+  }
+
+  /**
+   * The entry that a message has now whose entry {@code gone} is not there any more. It has
+   * vanished if two looks at the folder do not show it; one may miss it while it is renamed.
+   */
+  synchronized Optional<String> find(String base, String gone) throws IOException {
+    for (int look = 0; look < LOOKS; look++) {
+      String entry = last == null ? null : last.entries().get(base);
+      if (entry != null && (look > 0 || !entry.equals(gone))) {
+        return Optional.of(entry);
+      }
+      long now = System.nanoTime();
+      if (last != null
+          && lastButOne != null
+          && last.isWithout(base, now)
+          && lastButOne.isWithout(base, now)) {
+        return Optional.empty();
+      }
+      lastButOne = last;
+      last = look();
+    }
+    return Optional.empty();
+  }
+
+  private Look look() throws IOException {
+    Map<String, String> entries = new HashMap<>();
+    forEach(entry -> entries.put(MaildirName.parse(entry.substring(4)).base(), entry));
+    return new Look(entries, System.nanoTime());
+  }
+}
