@@ -15,6 +15,11 @@ final class ArraySource implements ByteSource {
     this.length = length;
   }
 
+  /** The array itself, for reading only. */
+  byte[] array() {
+    return array;
+  }
+
   @Override
   public long length() {
     return length;

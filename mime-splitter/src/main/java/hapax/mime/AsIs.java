@@ -1,6 +1,5 @@
 package hapax.mime;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -13,14 +12,39 @@ public record AsIs() implements Shape {
 
   @Override
   public OutputStream writer(long contentLength, OutputStream sink) {
-    return new FilterOutputStream(sink) {
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
-      }
+    return new Promise(contentLength, sink);
+  }
 
-      @Override
-      public void close() {}
-    };
+  @Override
+  public String toString() {
+    return "as-is";
+  }
+
+  /** Passes content on and counts it. */
+  private static final class Promise extends OutputStream {
+    private final ContentCount count;
+    private final OutputStream sink;
+
+    Promise(long contentLength, OutputStream sink) {
+      this.count = new ContentCount(contentLength);
+      this.sink = sink;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      count.add(1);
+      sink.write(value);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      count.add(length);
+      sink.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      count.checkComplete();
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 /**
  * Finds the parts of a message in one pass, in linear time and bounded memory, whatever its bytes.
+ * Any number of threads may share one. {@code doc/splitting.md} has the rules.
  */
 public final class MessageSplitter {
   private final SplitLimits limits;
@@ -12,8 +13,14 @@ public final class MessageSplitter {
     this.limits = limits;
   }
 
-  /** The parts of {@code message}. Any byte sequence is accepted. */
+  /**
+   * The parts of {@code message}. Any byte sequence is accepted.
+   *
+   * @throws IOException if the source can not be read
+   */
   public Split split(ByteSource message) throws IOException {
-    throw new UnsupportedOperationException("split " + limits + message);
+    Window window = new Window();
+    window.open(message);
+    return new MessageScan(limits, window).run();
   }
 }

@@ -1,0 +1,39 @@
+package hapax.mime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The base64 alphabet (RFC 4648, table 1), both ways. The pad character does not belong to it. */
+final class Base64Alphabet {
+  /** What {@link #value} gives for a byte that is not in the alphabet. */
+  static final int NONE = -1;
+
+  private static final byte[] DIGITS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+          .getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] VALUES = values();
+
+  private Base64Alphabet() {}
+
+  private static byte[] values() {
+    byte[] values = new byte[256];
+    Arrays.fill(values, (byte) NONE);
+    for (int i = 0; i < DIGITS.length; i++) {
+      values[DIGITS[i]] = (byte) i;
+    }
+    return values;
+  }
+
+  /** The six bits that {@code digit} stands for, or {@link #NONE}. */
+  static int value(byte digit) {
+    return VALUES[digit & 0xff];
+  }
+
+  static boolean contains(byte digit) {
+    return VALUES[digit & 0xff] >= 0;
+  }
+
+  static byte digit(int value) {
+    return DIGITS[value];
+  }
+}
