@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 final class FieldReader {
   private static final int MAX_VARINT_BYTES = 10;
 
+  /** What the decoder puts in place of bytes that are no UTF-8; may also stand there rightly. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final String what;
   private final ByteBuffer bytes;
 
@@ -99,10 +102,17 @@ final class FieldReader {
     long length = varint("length of " + field, 0, Integer.MAX_VALUE);
     expect(length, field);
     int start = bytes.position();
-    ByteBuffer utf8 = bytes.slice(start, (int) length);
     bytes.position(start + (int) length);
+    String text = new String(bytes.array(), start, (int) length, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      checkUtf8(field, start, (int) length);
+    }
+    return text;
+  }
+
+  private void checkUtf8(String field, int start, int length) throws CorruptStoreException {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
+      StandardCharsets.UTF_8.newDecoder().decode(bytes.slice(start, length));
     } catch (CharacterCodingException bad) {
       throw fault(start, field + " in UTF-8", "other bytes (" + bad.getMessage() + ")");
     }

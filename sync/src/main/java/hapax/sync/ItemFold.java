@@ -7,10 +7,12 @@ import hapax.sync.ItemState.FlagState;
 import hapax.sync.ItemState.Moved;
 import hapax.sync.ItemState.Place;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds changes to the items of one account. Each change is joined to the item's state; all other
+ * Folds one change to the items of an account. The change is joined to the item's state; all other
  * rows follow from what the states say before and after, so they are a function of the states, and
  * the states of the set of changes.
  */
@@ -18,6 +20,7 @@ final class ItemFold {
   private final String account;
   private final Keys keys;
   private final FoldRows rows;
+  private final Map<MailboxId, MailboxCounts> counts = new HashMap<>();
 
   ItemFold(String account, Keys keys, FoldRows rows) {
     this.account = account;
@@ -39,6 +42,7 @@ final class ItemFold {
       }
       settle(id, item, before, item.expunged() == null ? 0 : horizon());
     }
+    counts.forEach((mailbox, figures) -> rows.put(keys.counts(mailbox), figures.encode()));
   }
 
   /** Moves the account's horizon from one millisecond to a later one. */
@@ -95,7 +99,7 @@ final class ItemFold {
     @Nullable UidRow row = UidRow.decode(rows.get(key));
     if (row == null) {
       rows.put(key, new UidRow(id, false).encode());
-      putCounts(mailbox, counts(mailbox).withUid(uid));
+      counts.put(mailbox, counts(mailbox).withUid(uid));
     } else if (row.item() != null && !row.item().equals(id)) {
       rows.put(key, UidRow.disputed().encode());
       if (row.current()) {
@@ -136,16 +140,13 @@ final class ItemFold {
 
   private void count(@Nullable Place place, int more) throws IOException {
     if (place != null) {
-      putCounts(place.mailbox(), counts(place.mailbox()).withItems(more));
+      counts.put(place.mailbox(), counts(place.mailbox()).withItems(more));
     }
   }
 
   private MailboxCounts counts(MailboxId mailbox) throws IOException {
-    return MailboxCounts.decode(rows.get(keys.counts(mailbox)));
-  }
-
-  private void putCounts(MailboxId mailbox, MailboxCounts counts) {
-    rows.put(keys.counts(mailbox), counts.encode());
+    MailboxCounts known = counts.get(mailbox);
+    return known == null ? MailboxCounts.decode(rows.get(keys.counts(mailbox))) : known;
   }
 
   private void settleBin(ItemId id, @Nullable Stamp before, @Nullable Stamp after) {

@@ -1,9 +1,5 @@
 package hapax.sync;
 
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-
 /**
  * What accounts and mailboxes may be called. A name is data, kept as given: names that differ in
  * case or in their Unicode normal form are different names. Only {@code INBOX}, as the first level,
@@ -56,24 +52,37 @@ final class Names {
     if (name.isEmpty()) {
       throw bad(kind, name, "at least one character");
     }
-    if (name.codePoints().anyMatch(Character::isISOControl)) {
-      throw bad(kind, name, "no control characters");
+    int length = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (Character.isISOControl(c)) {
+        throw bad(kind, name, "no control characters");
+      }
+      if (isHalf(name, i)) {
+        throw bad(kind, name, "Unicode, found half a character");
+      }
+      length += utf8Length(c);
     }
-    int length = utf8Length(kind, name);
     if (length > max) {
       throw bad(kind, name, "at most " + max + " bytes, found " + length);
     }
     return name;
   }
 
-  private static int utf8Length(String kind, String name) {
-    try {
-      return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name)).remaining();
-    } catch (CharacterCodingException lone) {
-      throw new IllegalArgumentException(
-          "name of " + kind + " " + shown(name) + ": expected Unicode, found half a character",
-          lone);
+  private static boolean isHalf(String name, int i) {
+    char c = name.charAt(i);
+    return (Character.isHighSurrogate(c)
+            && (i + 1 == name.length() || !Character.isLowSurrogate(name.charAt(i + 1))))
+        || (Character.isLowSurrogate(c)
+            && (i == 0 || !Character.isHighSurrogate(name.charAt(i - 1))));
+  }
+
+  /** How many bytes a character takes; each of the two halves of one takes two. */
+  private static int utf8Length(char c) {
+    if (c < 0x80) {
+      return 1;
     }
+    return c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
   }
 
   private static IllegalArgumentException bad(String kind, String name, String expected) {

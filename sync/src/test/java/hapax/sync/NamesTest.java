@@ -22,7 +22,9 @@ class NamesTest {
         "~",
         "a\\b",
         "Inbox2",
-        "x/INBOX"
+        "x/INBOX",
+        "\ud83d\ude00",
+        "\ufffd"
       })
   void mailboxNamesAreKeptAsGiven(String name) {
     assertEquals(name, Names.mailbox(name));
@@ -30,7 +32,21 @@ class NamesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "/", "/a", "a/", "a//b", "a\u0000", "a\n", "a\u007f", "a\u0085", "\ud800"})
+      strings = {
+        "",
+        "/",
+        "/a",
+        "a/",
+        "a//b",
+        "a\u0000",
+        "a\n",
+        "a\u007f",
+        "a\u0085",
+        "\ud800",
+        "\ud800a",
+        "\udc00\ud800",
+        "a\udc00"
+      })
   void mailboxNamesThatCanNotBeRepresentedAreRefused(String name) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Names.mailbox(name)).getMessage();
@@ -40,7 +56,7 @@ class NamesTest {
 
   @Test
   void mailboxNameOfAThousandBytesIsTheLongest() {
-    String longest = "ä".repeat(500);
+    String longest = "ä€".repeat(198) + "\ud83d\ude00cdefgh";
     assertEquals(longest, Names.mailbox(longest));
     String message =
         assertThrows(IllegalArgumentException.class, () -> Names.mailbox(longest + "a"))
