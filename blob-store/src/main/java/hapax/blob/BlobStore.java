@@ -2,10 +2,28 @@ package hapax.blob;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The store: content once, by hash; records; a log. Safe for use by many threads. */
 public interface BlobStore extends Closeable {
+  /**
+   * Opens the store in {@code folder}, making it if {@code create}; replays what its catalog has
+   * not seen.
+   *
+   * @throws StoreFormatException if there is no store, or a newer one
+   * @throws StoreInUseException if another process has it
+   */
+  static BlobStore open(Path folder, boolean create, LogFold fold) throws IOException {
+    StoreParts parts = StoreParts.open(Disk.real(), folder, create);
+    try {
+      return new PackStore(parts, StoreOptions.DEFAULT, fold);
+    } catch (IOException | RuntimeException failed) {
+      parts.close();
+      throw failed;
+    }
+  }
+
   /** Begins a unit of work. */
   Intake intake();
 

@@ -23,12 +23,23 @@ final class CatalogBatch implements RowReader {
   private static final byte[] DELETED = new byte[0];
 
   private final RowReader below;
-  private final ConcurrentNavigableMap<byte[], byte[]> changes =
-      new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
+  private final ConcurrentNavigableMap<byte[], byte[]> changes;
   private volatile boolean frozen;
 
   CatalogBatch(RowReader below) {
+    this(below, new ConcurrentSkipListMap<>(Arrays::compareUnsigned));
+  }
+
+  private CatalogBatch(RowReader below, ConcurrentNavigableMap<byte[], byte[]> changes) {
     this.below = below;
+    this.changes = changes;
+  }
+
+  /** The same changes, frozen, over other rows. */
+  CatalogBatch over(RowReader other) {
+    CatalogBatch moved = new CatalogBatch(other, changes);
+    moved.freeze();
+    return moved;
   }
 
   void put(byte[] key, byte[] value) {

@@ -63,6 +63,16 @@ final class RocksCatalog implements Catalog {
     }
   }
 
+  /** Removes the catalog in {@code folder}, whatever state it is in. */
+  static void destroy(Path folder) throws IOException {
+    RocksLibrary.load();
+    try (RocksOptions options = new RocksOptions()) {
+      RocksDB.destroyDB(folder.toString(), options.database);
+    } catch (RocksDBException e) {
+      throw failed(folder, "destroy", e);
+    }
+  }
+
   @Override
   public byte @Nullable [] get(byte[] key) throws IOException {
     use.readLock().lock();

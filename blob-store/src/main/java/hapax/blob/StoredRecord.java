@@ -1,5 +1,6 @@
 package hapax.blob;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -66,5 +67,16 @@ public final class StoredRecord {
 
   public byte[] body() {
     return body;
+  }
+
+  /** Whether {@code that} says the same of the same. */
+  boolean sameAs(StoredRecord that) {
+    return id.equals(that.id)
+        && length == that.length
+        && blobs.equals(that.blobs)
+        && Arrays.equals(summary, that.summary)
+        && Arrays.equals(plan, that.plan)
+        && Arrays.equals(head, that.head)
+        && Arrays.equals(body, that.body);
   }
 }

@@ -1,0 +1,154 @@
+package hapax.blob;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * Encodes payloads, proving each by decoding it again, and decodes them. Used by one thread at a
+ * time; its buffers lie outside the heap, so that neither zstd nor the disk needs a copy.
+ */
+final class FrameCodec implements Closeable {
+  /** A piece must shrink by a thirty-second for its decompression to pay. */
+  private static final int WORTH = 32;
+
+  private static final int SAMPLE = 64 << 10;
+
+  private final ZstdCompressCtx compressor = new ZstdCompressCtx();
+  private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+  private ByteBuffer raw = ByteBuffer.allocateDirect(BulkPiece.MAX_RAW);
+  private ByteBuffer encoded = ByteBuffer.allocateDirect(0);
+  private ByteBuffer decoded = ByteBuffer.allocateDirect(0);
+
+  /** Where the bytes to be encoded are put; room for at least {@code length}. */
+  ByteBuffer raw(int length) {
+    raw = atLeast(raw, length);
+    return raw.clear();
+  }
+
+  private static ByteBuffer atLeast(ByteBuffer buffer, int length) {
+    return buffer.capacity() >= length ? buffer.clear() : ByteBuffer.allocateDirect(length);
+  }
+
+  /**
+   * Encodes {@code payload} (a direct buffer) as a frame.
+   *
+   * @param level zstd level, 0 for none
+   * @return the whole frame, good until the next call
+   */
+  ByteBuffer encode(Frame.Kind kind, ByteBuffer extra, ByteBuffer payload, int level) {
+    int header = Frame.FIXED + extra.remaining();
+    int bound = (int) Zstd.compressBound(payload.remaining());
+    encoded = atLeast(encoded, header + bound + Frame.ALIGN);
+    int length = level == 0 ? 0 : compress(payload, header, bound, level);
+    boolean compressed = length > 0 && length < payload.remaining() - payload.remaining() / WORTH;
+    if (!compressed) {
+      length = payload.remaining();
+      encoded.clear().position(header);
+      encoded.put(payload.duplicate());
+    } else {
+      prove(payload, header, length);
+    }
+    return finish(kind, extra, compressed, payload.remaining(), header, length);
+  }
+
+  private int compress(ByteBuffer payload, int header, int bound, int level) {
+    compressor.setLevel(level);
+    return compressor.compressDirectByteBuffer(
+        encoded, header, bound, payload, payload.position(), payload.remaining());
+  }
+
+  /** Decodes what was encoded and compares: nothing goes to disk that was not read back. */
+  private void prove(ByteBuffer payload, int at, int length) {
+    decoded = atLeast(decoded, payload.remaining());
+    int n =
+        decompressor.decompressDirectByteBuffer(
+            decoded, 0, payload.remaining(), encoded, at, length);
+    if (n != payload.remaining() || !decoded.clear().limit(n).equals(payload)) {
+      throw new IllegalStateException("zstd does not give back what it was given");
+    }
+  }
+
+  private ByteBuffer finish(
+      Frame.Kind kind,
+      ByteBuffer extra,
+      boolean compressed,
+      int rawLength,
+      int header,
+      int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(encoded.duplicate().clear().position(header).limit(header + length));
+    Frame frame = new Frame(kind, compressed, length, rawLength, (int) crc.getValue(), extra);
+    encoded.clear();
+    frame.write(encoded);
+    encoded.position(header + length);
+    while (encoded.position() < frame.length()) {
+      encoded.put((byte) 0);
+    }
+    return encoded.flip();
+  }
+
+  /** Whether a sample of the payload compresses at all: most attachments are compressed already. */
+  boolean looksCompressible(ByteBuffer payload) {
+    int length = Math.min(SAMPLE, payload.remaining());
+    int bound = (int) Zstd.compressBound(length);
+    encoded = atLeast(encoded, bound);
+    compressor.setLevel(1);
+    int middle = payload.position() + (payload.remaining() - length) / 2;
+    int n = compressor.compressDirectByteBuffer(encoded, 0, bound, payload, middle, length);
+    return n < length - length / WORTH;
+  }
+
+  /**
+   * Reads a frame's payload, checked and decoded; good until the next call.
+   *
+   * @throws CorruptStoreException if it is not what was written
+   */
+  ByteBuffer decode(DiskFile file, String name, long offset, Frame frame) throws IOException {
+    encoded = atLeast(encoded, frame.storedLength());
+    ByteBuffer stored = encoded.clear().limit(frame.storedLength());
+    file.readFully(offset + frame.headerLength(), stored);
+    stored.flip();
+    CRC32C crc = new CRC32C();
+    crc.update(stored.duplicate());
+    if ((int) crc.getValue() != frame.payloadCrc()) {
+      throw new CorruptStoreException(
+          name, offset, "payload checksum " + hex(frame.payloadCrc()), hex((int) crc.getValue()));
+    }
+    if (!frame.compressed()) {
+      return stored;
+    }
+    decoded = atLeast(decoded, frame.rawLength());
+    return inflate(name, offset, frame);
+  }
+
+  private ByteBuffer inflate(String name, long offset, Frame frame) throws CorruptStoreException {
+    int n;
+    try {
+      n =
+          decompressor.decompressDirectByteBuffer(
+              decoded, 0, frame.rawLength(), encoded, 0, frame.storedLength());
+    } catch (ZstdException broken) {
+      throw new CorruptStoreException(name, offset, "a zstd frame", "" + broken.getMessage());
+    }
+    if (n != frame.rawLength()) {
+      throw new CorruptStoreException(name, offset, frame.rawLength() + " bytes decoded", n + "");
+    }
+    return decoded.clear().limit(n);
+  }
+
+  private static String hex(int crc) {
+    return Integer.toHexString(crc);
+  }
+
+  @Override
+  public void close() {
+    compressor.close();
+    decompressor.close();
+  }
+}

@@ -1,0 +1,237 @@
+package hapax.blob;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from the packs by the catalog's rows. */
+final class PackReader implements StoreReader {
+  private static final int GROUPS = 4;
+  private static final int COPY = 64 << 10;
+
+  private final PackFiles files;
+  private final RowReader rows;
+  private final FrameCodec codec = new FrameCodec();
+  private final byte[] copy = new byte[COPY];
+  private final Map<Place, Group> groups =
+      new LinkedHashMap<>(8, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, Group> eldest) {
+          return size() > GROUPS;
+        }
+      };
+
+  PackReader(PackFiles files, RowReader rows) {
+    this.files = files;
+    this.rows = rows;
+  }
+
+  @Override
+  public Optional<StoredRecord> record(RecordId id) throws IOException {
+    byte[] key = Rows.record(id);
+    return whileItMoves(key, value -> recordAt(id, Rows.readRecord(key, value)));
+  }
+
+  private StoredRecord recordAt(RecordId id, Rows.RecordRow row) throws IOException {
+    Group group = group(row.place());
+    if (entry(group, row.place(), row.entry()) instanceof GroupEntry.RecordEntry record
+        && record.id().equals(id)) {
+      return group.record(record);
+    }
+    throw wrongEntry(row.place(), row.entry(), "record " + id);
+  }
+
+  @Override
+  public void copyBlob(BlobId id, long length, OutputStream sink) throws IOException {
+    Pieces pieces = pieces(id);
+    if (pieces.length() != length) {
+      throw new CorruptStoreException(
+          "blob " + id, 0, length + " bytes", pieces.length() + " bytes");
+    }
+    for (ByteBuffer piece = pieces.next(); piece != null; piece = pieces.next()) {
+      writeTo(sink, piece);
+    }
+  }
+
+  private void writeTo(OutputStream sink, ByteBuffer piece) throws IOException {
+    while (piece.hasRemaining()) {
+      int n = Math.min(copy.length, piece.remaining());
+      piece.get(copy, 0, n);
+      sink.write(copy, 0, n);
+    }
+  }
+
+  /**
+   * The pieces of a blob's content, one after the other.
+   *
+   * @throws CorruptStoreException if the store does not have it
+   */
+  Pieces pieces(BlobId id) throws IOException {
+    byte[] key = Rows.blob(id);
+    byte[] value = rows.get(key);
+    if (value == null) {
+      throw new CorruptStoreException("blob " + id, 0, "a blob", "none of this id");
+    }
+    return new Pieces(id, Rows.readBlob(key, value));
+  }
+
+  /** A blob's content, piece by piece. */
+  final class Pieces {
+    private final BlobId id;
+    private Rows.BlobRow row;
+    private long position;
+    private int next;
+
+    private Pieces(BlobId id, Rows.BlobRow row) {
+      this.id = id;
+      this.row = row;
+    }
+
+    long length() {
+      return row.length();
+    }
+
+    /** The next piece, good until the next call; null after the last. */
+    @Nullable ByteBuffer next() throws IOException {
+      if (position == row.length() && next > 0) {
+        return null;
+      }
+      ByteBuffer piece;
+      try {
+        piece = read();
+      } catch (CorruptStoreException problem) {
+        row = movedRow(problem);
+        piece = read();
+      }
+      position += piece.remaining();
+      next++;
+      return piece;
+    }
+
+    private ByteBuffer read() throws IOException {
+      if (row instanceof Rows.BlobRow.Small small) {
+        Group group = group(small.place());
+        if (entry(group, small.place(), small.entry()) instanceof GroupEntry.BlobEntry blob
+            && blob.id().equals(id)) {
+          return group.view(blob.content());
+        }
+        throw wrongEntry(small.place(), small.entry(), "blob " + id);
+      }
+      List<Place> places = ((Rows.BlobRow.Large) row).pieces();
+      if (next >= places.size()) {
+        throw new CorruptStoreException("blob " + id, position, "another piece", "the last one");
+      }
+      return bulk(places.get(next), new BulkPiece(id, row.length(), position));
+    }
+
+    /** The row, if sweeping has moved the blob meanwhile. */
+    private Rows.BlobRow movedRow(CorruptStoreException problem) throws IOException {
+      byte[] key = Rows.blob(id);
+      byte[] value = rows.get(key);
+      if (value == null || Rows.readBlob(key, value).equals(row)) {
+        throw problem;
+      }
+      return Rows.readBlob(key, value);
+    }
+  }
+
+  private ByteBuffer bulk(Place at, BulkPiece expected) throws IOException {
+    try (PackFiles.Pack pack = files.use(at.pack())) {
+      Frame frame = header(pack, at, Frame.Kind.BULK);
+      BulkPiece found = BulkPiece.read(frame);
+      if (!found.equals(expected)) {
+        throw new CorruptStoreException(pack.name(), at.offset(), expected + "", found + "");
+      }
+      return codec.decode(pack.file(), pack.name(), at.offset(), frame);
+    }
+  }
+
+  private static Frame header(PackFiles.Pack pack, Place at, Frame.Kind kind) throws IOException {
+    Frame frame;
+    try {
+      frame = Frame.read(pack.file(), pack.name(), at.offset(), Long.MAX_VALUE);
+    } catch (java.io.EOFException cut) {
+      throw new CorruptStoreException(pack.name(), at.offset(), "a frame", "the end of the file");
+    }
+    if (frame.kind() != kind) {
+      throw new CorruptStoreException(pack.name(), at.offset(), kind + " frame", frame.kind() + "");
+    }
+    return frame;
+  }
+
+  /** The bytes of the log entry that a log row's {@code value} points at. */
+  byte[] logEntry(byte[] value) throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(value);
+    Place place = Rows.readPlace(in);
+    int number = (int) VarInts.get(in);
+    Group group = group(place);
+    if (entry(group, place, number) instanceof GroupEntry.LogEntry log) {
+      return group.bytes(log.entry());
+    }
+    throw wrongEntry(place, number, "a log entry");
+  }
+
+  private static GroupEntry entry(Group group, Place place, int number)
+      throws CorruptStoreException {
+    if (number < 0 || number >= group.entries().size()) {
+      throw wrongEntry(place, number, "an entry");
+    }
+    return group.entries().get(number);
+  }
+
+  private static CorruptStoreException wrongEntry(Place place, int number, String expected) {
+    return new CorruptStoreException(
+        "pack " + place.pack(), place.offset(), expected + " as entry " + number, "another");
+  }
+
+  Group group(Place at) throws IOException {
+    Group known = groups.get(at);
+    if (known != null) {
+      return known;
+    }
+    try (PackFiles.Pack pack = files.use(at.pack())) {
+      Frame frame = header(pack, at, Frame.Kind.GROUP);
+      ByteBuffer payload = codec.decode(pack.file(), pack.name(), at.offset(), frame);
+      Group group = Group.read(payload, pack.name(), at.offset());
+      groups.put(at, group);
+      return group;
+    }
+  }
+
+  /** Reads what a row points at. */
+  private interface Fetch<T> {
+    T from(byte[] value) throws IOException;
+  }
+
+  /**
+   * Fetches; if that fails because sweeping has moved the row's target meanwhile, fetches from
+   * there.
+   */
+  private <T> Optional<T> whileItMoves(byte[] key, Fetch<T> fetch) throws IOException {
+    byte[] value = rows.get(key);
+    while (value != null) {
+      try {
+        return Optional.of(fetch.from(value));
+      } catch (CorruptStoreException problem) {
+        byte[] again = rows.get(key);
+        if (java.util.Arrays.equals(again, value)) {
+          throw problem;
+        }
+        value = again;
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    codec.close();
+  }
+}

@@ -1,0 +1,77 @@
+package hapax.blob;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The file {@code hapax.store}, which makes a folder a store: one line of text, {@code hapax store
+ * 1} (the format's version) and the store's id in hexadecimal. Written once, never changed.
+ */
+final class StoreFile {
+  static final int VERSION_CURRENT = 1;
+
+  private static final String NAME = "hapax.store";
+  private static final Pattern LINE = Pattern.compile("hapax store ([0-9]{1,9}) ([0-9a-f]{32})\n");
+  private static final int MAX = 64;
+
+  private StoreFile() {}
+
+  /** Whether {@code folder} is a store. */
+  static boolean isThere(Disk disk, Path folder) throws IOException {
+    return disk.list(folder).contains(NAME);
+  }
+
+  /** Makes {@code folder} a store with an id of its own. */
+  static void create(Disk disk, Path folder) throws IOException {
+    byte[] id = new byte[16];
+    new SecureRandom().nextBytes(id);
+    String line = "hapax store " + VERSION_CURRENT + " " + HexFormat.of().formatHex(id) + "\n";
+    Path unfinished = folder.resolve(NAME + ".new");
+    if (disk.list(folder).contains(NAME + ".new")) {
+      disk.delete(unfinished);
+    }
+    try (DiskFile file = disk.create(unfinished)) {
+      file.append(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+      file.sync();
+    }
+    disk.rename(unfinished, folder.resolve(NAME));
+    disk.syncFolder(folder);
+  }
+
+  /**
+   * The id of the store in {@code folder}.
+   *
+   * @throws StoreFormatException if a newer program made it
+   * @throws CorruptStoreException if the file is not what it should be
+   */
+  static byte[] read(Disk disk, Path folder) throws IOException {
+    Path path = folder.resolve(NAME);
+    try (DiskFile file = disk.read(path)) {
+      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(MAX, file.size()));
+      file.readFully(0, bytes);
+      String line = new String(bytes.array(), StandardCharsets.US_ASCII);
+      Matcher matcher = LINE.matcher(line);
+      if (!matcher.matches()) {
+        throw new CorruptStoreException(
+            path.toString(), 0, "a line 'hapax store'", "'" + line.strip() + "'");
+      }
+      int version = Integer.parseInt(matcher.group(1));
+      if (version > VERSION_CURRENT) {
+        throw new StoreFormatException(
+            "store "
+                + folder
+                + " has format "
+                + version
+                + ", this program reads up to "
+                + VERSION_CURRENT);
+      }
+      return HexFormat.of().parseHex(matcher.group(2));
+    }
+  }
+}

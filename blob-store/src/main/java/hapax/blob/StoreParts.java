@@ -1,0 +1,60 @@
+package hapax.blob;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store is made of, opened: where its packs live, its catalog, and the lock that makes them
+ * its own.
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; sixteen bytes that all parts share
+record StoreParts(
+    byte[] storeId, PackPlace place, PackFiles files, CatalogRows rows, @Nullable StoreLock lock)
+    implements Closeable {
+
+  StoreParts(byte[] storeId, PackPlace place, Catalog catalog, @Nullable StoreLock lock) {
+    this(storeId, place, new PackFiles(place, storeId), new CatalogRows(catalog), lock);
+  }
+
+  /** Opens the parts of the store in {@code folder}, making it if {@code create}. */
+  static StoreParts open(Disk disk, Path folder, boolean create) throws IOException {
+    if (!StoreFile.isThere(disk, folder)) {
+      if (!create) {
+        throw new StoreFormatException("no store at " + folder);
+      }
+      disk.makeFolder(folder);
+    }
+    StoreLock lock = StoreLock.acquire(folder);
+    try {
+      if (!StoreFile.isThere(disk, folder)) {
+        StoreFile.create(disk, folder);
+      }
+      byte[] id = StoreFile.read(disk, folder);
+      PackPlace place = new DirectoryPacks(disk, folder.resolve("packs"));
+      return new StoreParts(id, place, openCatalog(folder.resolve("catalog")), lock);
+    } catch (IOException | RuntimeException failed) {
+      lock.close();
+      throw failed;
+    }
+  }
+
+  /** Opens the catalog; one that is damaged beyond opening is put aside, to be built anew. */
+  private static Catalog openCatalog(Path folder) throws IOException {
+    try {
+      return RocksCatalog.open(folder);
+    } catch (CatalogDamagedException damaged) {
+      RocksCatalog.destroy(folder);
+      return RocksCatalog.open(folder);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (lock) {
+      files.close();
+      rows.close();
+    }
+  }
+}
