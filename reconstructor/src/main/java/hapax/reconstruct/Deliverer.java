@@ -2,6 +2,7 @@ package hapax.reconstruct;
 
 import hapax.blob.BlobStore;
 import hapax.blob.Intake;
+import hapax.blob.PutResult;
 import hapax.blob.RecordId;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
@@ -45,11 +46,9 @@ public final class Deliverer implements Closeable {
     try (InputLoader.Loaded message = loader.load(input);
         Intake unit = store.intake()) {
       RecordId id = message.id();
-      boolean known = store.hasRecord(id) && isWhole(id, message);
-      if (!known) {
-        store(unit, message);
-      }
-      Delivered delivered = new Delivered(id, message.source().length(), !known);
+      boolean whole = store.hasRecord(id) && isWhole(id, message);
+      boolean added = !whole && store(unit, message) == PutResult.STORED;
+      Delivered delivered = new Delivered(id, message.source().length(), added);
       then.announce(unit, delivered);
       return delivered;
     }
@@ -66,7 +65,7 @@ public final class Deliverer implements Closeable {
     }
   }
 
-  private void store(Intake unit, InputLoader.Loaded message) throws IOException {
+  private PutResult store(Intake unit, InputLoader.Loaded message) throws IOException {
     ByteSource source = message.source();
     Plan plan = planner.plan(source, message.inMemory());
     putBlobs(unit, plan);
@@ -77,7 +76,7 @@ public final class Deliverer implements Closeable {
         throw new IOException("the message changed while it was taken in");
       }
     }
-    unit.putRecord(record(plan, message));
+    return unit.putRecord(record(plan, message));
   }
 
   private static void putBlobs(Intake unit, Plan plan) throws IOException {
