@@ -13,8 +13,13 @@ final class Commands {
   static CommandLine of(Hapax hapax) {
     CommandLine line =
         new CommandLine(hapax)
-            .addSubcommand(new LsCommand(hapax))
             .addSubcommand(new CatCommand(hapax))
+            .addSubcommand(new ShowCommand(hapax))
+            .addSubcommand(new LsCommand(hapax))
+            .addSubcommand(new ExpungeCommand(hapax))
+            .addSubcommand(flag(hapax))
+            .addSubcommand(new MoveCommand(hapax))
+            .addSubcommand(mailbox(hapax))
             .addSubcommand(new VersionCommand(hapax));
     register(line, MailboxName.class, MailboxName::parse);
     register(line, ItemName.class, ItemName::parse);
@@ -27,6 +32,18 @@ final class Commands {
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler((fault, args) -> hapax.misused(fault).number())
         .setExecutionExceptionHandler((fault, command, result) -> hapax.failed(fault).number());
+  }
+
+  /** A flag to clear looks like an option; here it is none. */
+  private static CommandLine flag(Hapax hapax) {
+    return new CommandLine(new FlagCommand(hapax)).setUnmatchedOptionsArePositionalParams(true);
+  }
+
+  private static CommandLine mailbox(Hapax hapax) {
+    return new CommandLine(new MailboxCommand())
+        .addSubcommand(new MailboxCommand.Create(hapax))
+        .addSubcommand(new MailboxCommand.Rename(hapax))
+        .addSubcommand(new MailboxCommand.Delete(hapax));
   }
 
   /** Reads words of a type; what {@code parse} says of a wrong one is shown to the user. */

@@ -115,12 +115,19 @@ final class Hapax implements Runnable {
     }
   }
 
-  /** Says why the command failed. */
-  ExitCode failed(Throwable fault) {
+  /** Says what went wrong. */
+  void complain(Throwable fault) {
     if (debug) {
       fault.printStackTrace(process.err());
-    } else if (!(fault instanceof ReaderGoneException)) {
+    } else {
       process.err().println("hapax: " + Text.printable(Explain.line(fault)));
+    }
+  }
+
+  /** Says why the command failed. */
+  ExitCode failed(Throwable fault) {
+    if (debug || !(fault instanceof ReaderGoneException)) {
+      complain(fault);
     }
     return ExitCode.FAILED;
   }
