@@ -85,13 +85,10 @@ public final class Deliverer implements Closeable {
     }
   }
 
-  /** Rebuilds the message from what the store was given, or has if it is too long to hold. */
+  /** Rebuilds the message by its recipe from the content that the store was given. */
   private boolean rebuilds(Plan plan, InputLoader.Loaded message) throws IOException {
     Recipe recipe = Recipe.decode(recipe(plan, message).encode());
-    Rebuilder.Blobs blobs =
-        message.inMemory()
-            ? (blob, length, sink) -> plan.pieces().get(blob).content().writeTo(sink)
-            : (blob, length, sink) -> reader.copyBlob(plan.pieces().get(blob).id(), length, sink);
+    Rebuilder.Blobs blobs = (blob, length, sink) -> plan.pieces().get(blob).content().writeTo(sink);
     Rebuilder.rebuild(recipe, planner.head(), planner.body(), blobs, message.comparison());
     return message.comparedEqual();
   }
