@@ -1,0 +1,112 @@
+package hapax.reconstruct.signature;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Passes a body on in canonical form (RFC 6376 sections 3.4.3 and 3.4.4): empty lines at the end
+ * go; relaxed also evens out blanks. Memory does not grow with the body.
+ *
+ * <p>Most of a body is already canonical, so the longest stretch that is goes on in one piece.
+ */
+final class BodyCanon extends OutputStream {
+  private static final byte[] LINE_END = {'\r', '\n'};
+  private static final byte[] SPACE = {' '};
+
+  private final OutputStream out;
+  private final boolean relaxed;
+  private long lineEnds;
+  private boolean blank;
+  private boolean carriageReturn;
+  private boolean empty = true;
+
+  BodyCanon(Canon canon, OutputStream out) {
+    this.relaxed = canon == Canon.RELAXED;
+    this.out = out;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    int end = offset + length;
+    int i = offset;
+    while (i < end) {
+      byte b = bytes[i];
+      if (carriageReturn) {
+        carriageReturn = false;
+        if (b == '\n') {
+          lineEnds++;
+          blank = false;
+          i++;
+          continue;
+        }
+        flushPending();
+        out.write('\r');
+      }
+      if (b == '\r') {
+        carriageReturn = true;
+        i++;
+      } else if (relaxed && HeaderBlock.isBlank(b)) {
+        blank = true;
+        i++;
+      } else {
+        flushPending();
+        int stop = stretch(bytes, i, end);
+        out.write(bytes, i, stop - i);
+        i = stop;
+      }
+    }
+  }
+
+  /** The end of the stretch from {@code from} on that is canonical whatever follows it. */
+  private int stretch(byte[] bytes, int from, int end) {
+    int i = from + 1;
+    while (i < end) {
+      byte b = bytes[i];
+      if (b == '\r') {
+        if (i + 2 >= end || bytes[i + 1] != '\n' || isSpecial(bytes[i + 2])) {
+          return i;
+        }
+        i += 3;
+      } else if (relaxed && HeaderBlock.isBlank(b)) {
+        if (b != ' ' || i + 1 >= end || isSpecial(bytes[i + 1])) {
+          return i;
+        }
+        i += 2;
+      } else {
+        i++;
+      }
+    }
+    return end;
+  }
+
+  private boolean isSpecial(byte b) {
+    return b == '\r' || (relaxed && HeaderBlock.isBlank(b));
+  }
+
+  private void flushPending() throws IOException {
+    empty = false;
+    for (; lineEnds > 0; lineEnds--) {
+      out.write(LINE_END);
+    }
+    if (blank) {
+      out.write(SPACE);
+      blank = false;
+    }
+  }
+
+  /** Writes what the end of the body decides; nothing may be written after it. */
+  void end() throws IOException {
+    if (carriageReturn) {
+      flushPending();
+      out.write('\r');
+    }
+    if (!relaxed || !empty) {
+      out.write(LINE_END);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package hapax.reconstruct.signature;
+
+import java.util.Locale;
+
+/** The algorithms of DKIM (RFC 6376 section 3.3, RFC 8463). */
+enum DkimAlgorithm {
+  RSA_SHA1("rsa", "SHA-1", "sha1", Strength.WEAK),
+  RSA_SHA256("rsa", "SHA-256", "sha256", Strength.FULL),
+  ED25519_SHA256("ed25519", "SHA-256", "sha256", Strength.FULL);
+
+  private final String keyType;
+  private final String digest;
+  private final String hashName;
+  private final Strength strength;
+
+  DkimAlgorithm(String keyType, String digest, String hashName, Strength strength) {
+    this.keyType = keyType;
+    this.digest = digest;
+    this.hashName = hashName;
+    this.strength = strength;
+  }
+
+  static DkimAlgorithm of(String name) throws SyntaxFault {
+    for (DkimAlgorithm algorithm : values()) {
+      if (algorithm.label().equals(name.toLowerCase(Locale.ROOT))) {
+        return algorithm;
+      }
+    }
+    throw new SyntaxFault("unknown algorithm: a=" + name);
+  }
+
+  /** As {@code a=} writes it. */
+  String label() {
+    return keyType + "-" + hashName;
+  }
+
+  /** As {@code k=} of the key record writes it. */
+  String keyType() {
+    return keyType;
+  }
+
+  /** The JDK's name of the digest. */
+  String digest() {
+    return digest;
+  }
+
+  /** As {@code h=} of the key record writes it. */
+  String hashName() {
+    return hashName;
+  }
+
+  Strength strength() {
+    return strength;
+  }
+}

@@ -1,0 +1,144 @@
+package hapax.reconstruct.signature;
+
+import hapax.mime.ByteSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The fields of a message or part, with the bytes they stand in. */
+final class HeaderBlock {
+  private static final int FIRST_READ = 16 << 10;
+
+  private final byte[] bytes;
+  private final long bodyStart;
+  private final boolean cut;
+  private final List<HeaderField> fields;
+
+  private HeaderBlock(byte[] bytes, long bodyStart, boolean cut) {
+    this.bytes = bytes;
+    this.bodyStart = bodyStart;
+    this.cut = cut;
+    this.fields = parse(bytes);
+  }
+
+  /** The header that begins at {@code from}; reads little more than it. */
+  static HeaderBlock read(ByteSource source, long from, long to) throws IOException {
+    long available = to - from;
+    for (int size = FIRST_READ; ; size = Math.min(size * 4, Limits.HEADER_BYTES)) {
+      int length = (int) Math.min(size, available);
+      byte[] bytes = copy(source, from, from + length);
+      int end = endOf(bytes);
+      if (end >= 0) {
+        return new HeaderBlock(Arrays.copyOf(bytes, end), from + end, false);
+      }
+      if (length == available || length == Limits.HEADER_BYTES) {
+        return new HeaderBlock(bytes, to, length < available);
+      }
+    }
+  }
+
+  private static byte[] copy(ByteSource source, long from, long to) throws IOException {
+    ByteArrayOutputStream sink = new ByteArrayOutputStream((int) (to - from));
+    source.copyTo(from, to, sink);
+    return sink.toByteArray();
+  }
+
+  /** The offset after the blank line, or -1. */
+  private static int endOf(byte[] bytes) {
+    int line = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        if (i == line || (i == line + 1 && bytes[line] == '\r')) {
+          return i + 1;
+        }
+        line = i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private static List<HeaderField> parse(byte[] bytes) {
+    List<HeaderField> fields = new ArrayList<>();
+    int start = 0;
+    while (start < bytes.length) {
+      int next = lineAfter(bytes, start);
+      while (next < bytes.length && isBlank(bytes[next])) {
+        next = lineAfter(bytes, next);
+      }
+      int end = next;
+      end -= end > start && bytes[end - 1] == '\n' ? 1 : 0;
+      end -= end > start && bytes[end - 1] == '\r' ? 1 : 0;
+      int colon = start;
+      while (colon < end && bytes[colon] != ':') {
+        colon++;
+      }
+      if (colon < end && colon > start) {
+        fields.add(new HeaderField(name(bytes, start, colon), start, colon + 1, end, next));
+      }
+      start = next;
+    }
+    return fields;
+  }
+
+  private static int lineAfter(byte[] bytes, int from) {
+    int i = from;
+    while (i < bytes.length && bytes[i] != '\n') {
+      i++;
+    }
+    return Math.min(i + 1, bytes.length);
+  }
+
+  static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  private static String name(byte[] bytes, int start, int colon) {
+    int end = colon;
+    while (end > start && isBlank(bytes[end - 1])) {
+      end--;
+    }
+    return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1)
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /** The same header with CRLF for each bare line feed. */
+  HeaderBlock toCrlf() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 64);
+    new CrlfStream(out).write(bytes, 0, bytes.length);
+    return new HeaderBlock(out.toByteArray(), bodyStart, cut);
+  }
+
+  /** The header's bytes; offsets of fields count in them. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  List<HeaderField> fields() {
+    return fields;
+  }
+
+  /** The fields of that name, which is in lower case, from top to bottom. */
+  List<HeaderField> named(String name) {
+    return fields.stream().filter(f -> f.name().equals(name)).toList();
+  }
+
+  /** The field's value with its folds, byte for character. */
+  String raw(HeaderField field) {
+    return new String(
+        bytes, field.value(), field.end() - field.value(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Where the body begins in the source: after the blank line, or at the end. */
+  long bodyStart() {
+    return bodyStart;
+  }
+
+  /** Whether the header went on beyond {@link Limits#HEADER_BYTES}. */
+  boolean isCut() {
+    return cut;
+  }
+}

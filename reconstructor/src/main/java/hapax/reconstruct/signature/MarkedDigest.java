@@ -1,0 +1,64 @@
+package hapax.reconstruct.signature;
+
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Digests of several prefixes of one stream, in one pass over it. */
+final class MarkedDigest extends OutputStream {
+  private final MessageDigest digest;
+  private final SortedSet<Long> marks = new TreeSet<>();
+  private final Map<Long, byte[]> prefixes = new HashMap<>();
+  private long position;
+
+  MarkedDigest(MessageDigest digest) {
+    this.digest = digest;
+  }
+
+  /** Asks for the digest of the first {@code length} bytes; before the first write. */
+  void mark(long length) {
+    marks.add(length);
+  }
+
+  @Override
+  public void write(int b) {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    int at = offset;
+    int end = offset + length;
+    while (!marks.isEmpty() && marks.first() < position + (end - at)) {
+      int n = (int) (marks.first() - position);
+      update(bytes, at, n);
+      at += n;
+      takeMark();
+    }
+    update(bytes, at, end - at);
+  }
+
+  private void update(byte[] bytes, int offset, int length) {
+    digest.update(bytes, offset, length);
+    position += length;
+  }
+
+  private void takeMark() {
+    prefixes.put(marks.first(), Digests.copy(digest).digest());
+    marks.remove(marks.first());
+  }
+
+  /** The digest of the first {@code length} bytes, or of all if the stream is shorter. */
+  byte[] prefix(long length) {
+    byte[] known = prefixes.get(length);
+    return known != null ? known.clone() : Digests.copy(digest).digest();
+  }
+
+  /** How many bytes came. */
+  long length() {
+    return position;
+  }
+}

@@ -1,0 +1,57 @@
+package hapax.reconstruct.signature;
+
+import hapax.mime.ByteSource;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * A message, or a part that has a header and a body.
+ *
+ * @param place its part number, as in {@link Verdict#place()}
+ */
+record MessagePart(ByteSource source, long from, long to, HeaderBlock header, String place) {
+  static MessagePart read(ByteSource source, long from, long to, String place) throws IOException {
+    return new MessagePart(source, from, to, HeaderBlock.read(source, from, to), place);
+  }
+
+  /** Writes the body with line ends as {@code ends} says. */
+  void body(LineEnds ends, OutputStream sink) throws IOException {
+    copy(header.bodyStart(), to, ends, sink);
+  }
+
+  /** Writes the bytes {@code [start, end)} of the source likewise. */
+  void copy(long start, long end, LineEnds ends, OutputStream sink) throws IOException {
+    source.copyTo(start, end, ends == LineEnds.CRLF ? new CrlfStream(sink) : sink);
+  }
+
+  HeaderBlock header(LineEnds ends) throws IOException {
+    return ends == LineEnds.CRLF ? header.toCrlf() : header;
+  }
+
+  /** Whether reading line ends otherwise would change anything. */
+  boolean hasBareLineFeed() throws IOException {
+    BareLineFeed probe = new BareLineFeed();
+    source.copyTo(from, to, probe);
+    return probe.seen;
+  }
+
+  private static final class BareLineFeed extends OutputStream {
+    private byte last;
+    private boolean seen;
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      for (int i = offset; i < offset + length && !seen; i++) {
+        seen = bytes[i] == '\n' && (i == offset ? last : bytes[i - 1]) != '\r';
+      }
+      if (length > 0) {
+        last = bytes[offset + length - 1];
+      }
+    }
+  }
+}

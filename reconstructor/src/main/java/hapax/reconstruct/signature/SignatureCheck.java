@@ -1,0 +1,36 @@
+package hapax.reconstruct.signature;
+
+import hapax.mime.ByteSource;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives verdicts on the signatures of messages. Memory does not grow with the message, and neither
+ * malformed nor hostile signatures make it fail: they get a verdict that says what is wrong. Any
+ * thread may use it.
+ */
+public final class SignatureCheck {
+  private final Keys keys;
+  private final Clock clock;
+
+  /** A check with these keys; {@code clock} says what has expired. */
+  public SignatureCheck(Keys keys, Clock clock) {
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /**
+   * One verdict for each signature of {@code message}, always in the same order; none for a message
+   * without signatures.
+   *
+   * @throws IOException only if the source can not be read
+   */
+  public List<Verdict> check(ByteSource message) throws IOException {
+    MessagePart whole = MessagePart.read(message, 0, message.length(), "");
+    List<Verdict> verdicts = new ArrayList<>();
+    verdicts.addAll(new DkimSignatures(keys.dkim(), clock.instant()).check(whole));
+    return verdicts;
+  }
+}

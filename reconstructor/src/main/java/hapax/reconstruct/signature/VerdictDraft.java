@@ -1,0 +1,117 @@
+package hapax.reconstruct.signature;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A verdict while its findings come in. The first finding that speaks against it decides. */
+final class VerdictDraft {
+  /** Longer names and reasons, which senders can choose, are cut. */
+  private static final int LONGEST = 300;
+
+  private final SignatureKind kind;
+  private final String place;
+  private final Map<Aspect, Finding> findings = new EnumMap<>(Aspect.class);
+  private String signer = "";
+  private String algorithm = "";
+  private Strength strength = Strength.FULL;
+  private LineEnds lineEnds = LineEnds.AS_KEPT;
+  private @Nullable Instant signedAt;
+  private @Nullable String key;
+
+  VerdictDraft(SignatureKind kind, String place) {
+    this.kind = kind;
+    this.place = place;
+  }
+
+  VerdictDraft signer(String name) {
+    signer = Words.clean(name, LONGEST);
+    return this;
+  }
+
+  VerdictDraft algorithm(String name) {
+    algorithm = Words.clean(name, LONGEST);
+    return this;
+  }
+
+  /** Lowers the strength; never raises it. */
+  VerdictDraft atMost(Strength worth) {
+    if (worth.compareTo(strength) > 0) {
+      strength = worth;
+    }
+    return this;
+  }
+
+  VerdictDraft lineEnds(LineEnds ends) {
+    lineEnds = ends;
+    return this;
+  }
+
+  VerdictDraft signedAt(@Nullable Instant when) {
+    signedAt = when;
+    return this;
+  }
+
+  VerdictDraft key(String text) {
+    key = text;
+    return this;
+  }
+
+  void yes(Aspect aspect, String reason) {
+    put(aspect, Answer.YES, reason);
+  }
+
+  void no(Aspect aspect, String reason) {
+    put(aspect, Answer.NO, reason);
+  }
+
+  void cannotTell(Aspect aspect, String reason) {
+    put(aspect, Answer.CANNOT_TELL, reason);
+  }
+
+  void put(Aspect aspect, Answer answer, String reason) {
+    findings.put(aspect, new Finding(aspect, answer, Words.clean(reason, LONGEST)));
+  }
+
+  /**
+   * The verdict that follows from the findings: a wrong digest, signature, chain or time, then a
+   * missing key, then whatever else could not be told.
+   */
+  Verdict judge() {
+    for (Finding finding : findings.values()) {
+      if (finding.answer() == Answer.NO && finding.aspect() != Aspect.KEY) {
+        return failed(finding.reason());
+      }
+    }
+    for (Finding finding : findings.values()) {
+      if (finding.answer() != Answer.YES && finding.aspect() == Aspect.KEY) {
+        return end(Outcome.NO_KEY, finding.reason());
+      }
+    }
+    return end(Outcome.VERIFIED, "the signed bytes are those that were signed");
+  }
+
+  Verdict failed(String reason) {
+    return end(Outcome.FAILED, reason);
+  }
+
+  Verdict end(Outcome outcome, String reason) {
+    List<Finding> list = new ArrayList<>(findings.values());
+    return new Verdict(
+        kind,
+        place,
+        signer,
+        algorithm,
+        strength,
+        outcome,
+        Words.clean(reason, LONGEST),
+        lineEnds,
+        list,
+        Optional.ofNullable(signedAt),
+        Optional.ofNullable(key));
+  }
+}

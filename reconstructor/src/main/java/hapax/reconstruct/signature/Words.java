@@ -1,0 +1,16 @@
+package hapax.reconstruct.signature;
+
+/** Texts from messages, made fit for a report. */
+final class Words {
+  private Words() {}
+
+  /** {@code text} without control characters, cut to {@code longest} characters. */
+  static String clean(String text, int longest) {
+    StringBuilder out = new StringBuilder(Math.min(text.length(), longest) + 1);
+    for (int i = 0; i < text.length() && out.length() < longest; i++) {
+      char c = text.charAt(i);
+      out.append(Character.isISOControl(c) ? '\uFFFD' : c);
+    }
+    return text.length() > longest ? out.append('…').toString() : out.toString();
+  }
+}
