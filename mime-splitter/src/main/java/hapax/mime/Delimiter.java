@@ -4,8 +4,9 @@ import java.io.IOException;
 
 /**
  * The delimiter line (RFC 2046, 5.1.1) that was matched last: {@code --boundary} or {@code
- * --boundary--}, then blanks only. The whole line counts, so a boundary that begins like another is
- * no trouble; of two equal boundaries the inner one is meant.
+ * --boundary--}, then blanks. The whole line is tried first, so a boundary that begins like another
+ * is no trouble; only then may other text follow a blank. Of two equal boundaries the inner one is
+ * meant.
  */
 final class Delimiter {
   /** Bytes in which a delimiter line must end. */
@@ -61,15 +62,13 @@ final class Delimiter {
 
   private boolean matches(byte[] bytes, int from, int lineFeed) {
     int to = lineFeed;
-    while (to > from && Ascii.isBlank(bytes[to - 1])) {
+    while (to > from + 2 && Ascii.isBlank(bytes[to - 1])) {
       to--;
     }
-    level = enclosing.find(bytes, from + 2, to);
-    closing = level < 0 && to - from > 4 && bytes[to - 1] == '-' && bytes[to - 2] == '-';
-    if (closing) {
-      level = enclosing.find(bytes, from + 2, to - 2);
-    }
+    level = enclosing.match(bytes, from + 2, to);
     if (level >= 0) {
+      int after = from + 2 + enclosing.boundaryLength(level);
+      closing = after + 1 < to && bytes[after] == '-' && bytes[after + 1] == '-';
       start = window.base + from;
       end = Math.min(window.base + lineFeed + 1, window.length());
     }

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class HeaderScan {
   private static final byte[] CONTENT = {'c', 'o', 'n', 't', 'e', 'n', 't', '-'};
 
-  /** Longest field name; also what is looked at to tell a header from other text. */
-  private static final int LONGEST_NAME = 1000;
+  /** Lines, and bytes, that are looked at to tell a header from other text. */
+  private static final int FIRST_LINES = 8;
+
+  private static final int FIRST_LINES_BYTES = 4096;
 
   /** Bytes of a line in which the name of a field that matters must end. */
   private static final int NAME_WINDOW = 64;
@@ -31,33 +33,37 @@ final class HeaderScan {
   }
 
   /**
-   * Whether the message starts as a header does: with a blank line, a field, or the {@code From }
-   * line that mailboxes put before it.
+   * Whether the message starts with a header. A few lines that are no field may come first, as the
+   * {@code From } line of a mailbox or the request line of a transport do; an empty line ends the
+   * look.
    */
   boolean startsHere() throws IOException {
-    window.show(0, LONGEST_NAME);
+    window.show(0, FIRST_LINES_BYTES);
     byte[] bytes = window.buffer;
-    int to = (int) Math.min(LONGEST_NAME, window.length());
-    int i = 0;
+    int to = (int) Math.min(FIRST_LINES_BYTES, window.length());
+    int from = 0;
+    for (int line = 0; line < FIRST_LINES && from < to; line++) {
+      if (endsHeader(bytes, from, to)) {
+        return line == 0;
+      }
+      if (isField(bytes, from, to)) {
+        return true;
+      }
+      from = Scan.lineFeed(bytes, from, to) + 1;
+    }
+    return false;
+  }
+
+  private static boolean isField(byte[] bytes, int from, int to) {
+    int i = from;
     while (i < to && Ascii.isFieldName(bytes[i])) {
       i++;
     }
-    int name = i;
+    int name = i - from;
     while (i < to && (bytes[i] == ' ' || bytes[i] == '\t')) {
       i++;
     }
-    boolean field = name > 0 && i < to && bytes[i] == ':';
-    return field || endsHeader(bytes, 0, to) || isMailboxLine(bytes, name, i);
-  }
-
-  private static boolean isMailboxLine(byte[] bytes, int name, int afterBlanks) {
-    int from = name == 5 && bytes[0] == '>' ? 1 : 0;
-    return name - from == 4
-        && afterBlanks > name
-        && bytes[from] == 'F'
-        && bytes[from + 1] == 'r'
-        && bytes[from + 2] == 'o'
-        && bytes[from + 3] == 'm';
+    return name > 0 && i < to && bytes[i] == ':';
   }
 
   /** Reads the header at {@code start}; returns where it ends. */

@@ -64,7 +64,10 @@ final class Mime4jFieldParser {
         (name, text) -> {
           if (name != null && text != null) {
             all.put(name, text);
-            decoded.addParameter(name, text);
+            // Mime4j would take two quotes in a plain parameter for a character set (RFC 2231, 4).
+            if (name.indexOf('*') > 0) {
+              decoded.addParameter(name, text);
+            }
           }
         });
     all.putAll(decoded.getParameters());

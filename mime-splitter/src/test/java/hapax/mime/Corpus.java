@@ -15,7 +15,13 @@ final class Corpus {
     Path root = Path.of(System.getProperty("hapax.corpus", "absent"));
     Assumptions.assumeTrue(Files.isDirectory(root), "no corpus at " + root);
     try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
+      return files.filter(Files::isRegularFile).filter(Corpus::isMessage).sorted().toList();
     }
+  }
+
+  /** Not the lists and keys that stand beside the messages. */
+  private static boolean isMessage(Path file) {
+    String name = file.getFileName().toString();
+    return !name.endsWith(".tsv") && !name.endsWith(".asc") && !name.equals("README.md");
   }
 }
