@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +21,9 @@ final class LevelNames {
   /** Longest name of a file in bytes, with room for an ending such as {@code .mbox}. */
   private static final int MAX_BYTES = 240;
 
+  /** Longest keyword in UTF-16 units: at most 240 bytes. */
+  private static final int MAX_KEYWORD = 80;
+
   private static final int HASH_CHARS = 16;
   private static final String HOSTILE = "<>:\"/\\|?*%";
   private static final Set<String> ENDINGS = Set.of(".mbox", ".mboxrd", ".eml", ".sbd");
@@ -33,6 +37,14 @@ final class LevelNames {
   /** A level fit for a mailbox name: control characters as pictures, a slash as U+2215. */
   static String clean(String level) {
     return visible(level.replace('/', '\u2215'));
+  }
+
+  /** A keyword fit for a flag: nothing invisible in it, and not too long. */
+  static Optional<String> keyword(String word) {
+    String keyword = visible(word.strip());
+    boolean fit =
+        !keyword.isEmpty() && keyword.length() <= MAX_KEYWORD && !keyword.startsWith("\\");
+    return fit ? Optional.of(keyword) : Optional.empty();
   }
 
   /** A text with its control characters as pictures. */

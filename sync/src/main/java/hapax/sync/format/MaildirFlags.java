@@ -64,9 +64,9 @@ final class MaildirFlags {
       return;
     }
     int number = Integer.parseInt(line.substring(0, blank));
-    String keyword = LevelNames.visible(line.substring(blank + 1).strip());
-    if (number < LETTERS && !keyword.isEmpty()) {
-      flags.put((char) ('a' + number), keyword);
+    if (number < LETTERS) {
+      LevelNames.keyword(line.substring(blank + 1))
+          .ifPresent(keyword -> flags.put((char) ('a' + number), keyword));
     }
   }
 

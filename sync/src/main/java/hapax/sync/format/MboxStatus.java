@@ -97,8 +97,7 @@ final class MboxStatus {
 
   private void readKeywords(String value) {
     for (String word : value.split("\\s+", -1)) {
-      String keyword = LevelNames.visible(word);
-      addIf(!keyword.isEmpty() && !keyword.startsWith("\\"), keyword);
+      LevelNames.keyword(word).ifPresent(flags::add);
     }
   }
 

@@ -1,0 +1,106 @@
+package hapax.sync;
+
+import hapax.blob.BlobStore.StoreSizes;
+import hapax.blob.Intake;
+import hapax.sync.format.Reasons;
+import hapax.sync.format.SourceMessage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/** One import, from plan to report. */
+final class ImportWork {
+  /** Runs that may be under way or wait for their turn. */
+  private static final int RUNS_UNDER_WAY = 256;
+
+  private final MailStore store;
+  private final ImportProgress progress;
+  private final ImportTally tally;
+  private final ImportRun run;
+  private final CommitPace pace;
+  private final Semaphore permits = new Semaphore(RUNS_UNDER_WAY);
+  private final Set<MailboxId> met = new HashSet<>();
+
+  ImportWork(MailStore store, boolean delete, ImportProgress progress) {
+    this.store = store;
+    this.progress = progress;
+    this.tally = new ImportTally(progress);
+    this.run = new ImportRun(store, tally, new Originals(tally), delete);
+    this.pace = new CommitPace(store, run.originals());
+  }
+
+  ImportReport run(List<ImportJob> jobs) throws IOException {
+    long start = System.nanoTime();
+    long before = size();
+    List<PlannedFolder> folders = PlannedFolder.of(jobs, tally);
+    if (progress != ImportProgress.NONE) {
+      Thread counter = new Thread(() -> tally.expect(PlannedFolder.count(folders)), "import-count");
+      counter.setDaemon(true);
+      counter.start();
+    }
+    try (Crew<ImportHand> crew =
+        new Crew<>("import", Crew.usualSize(), () -> new ImportHand(store))) {
+      for (PlannedFolder folder : folders) {
+        importFolder(folder, crew);
+      }
+      crew.finish();
+    }
+    pace.commit();
+    return tally.report(size() - before, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private long size() throws IOException {
+    StoreSizes sizes = store.blobs().sizes();
+    return sizes.packBytes() + sizes.catalogBytes();
+  }
+
+  private void importFolder(PlannedFolder planned, Crew<ImportHand> crew) throws IOException {
+    Account account;
+    Mailbox mailbox;
+    try {
+      account = store.openAccount(planned.account());
+      mailbox = open(account, planned.mailbox());
+    } catch (IllegalArgumentException unfit) {
+      tally.failed(planned.folder().place(), String.valueOf(unfit.getMessage()));
+      return;
+    }
+    boolean empty = met.add(mailbox.id()) && mailbox.uidNext() <= 1;
+    FolderImport folder = new FolderImport(run, account, mailbox.id(), empty);
+    FolderSequence sequence = new FolderSequence(folder, mailbox.id(), permits);
+    try {
+      long[] runs = new long[1];
+      planned
+          .folder()
+          .messages(messages -> submit(messages, runs[0]++, folder, sequence, crew), tally);
+    } catch (Crew.FailedException broken) {
+      throw broken;
+    } catch (IOException unreadable) {
+      tally.failed(planned.folder().place(), Reasons.of(unreadable));
+    }
+  }
+
+  private void submit(
+      List<SourceMessage> messages,
+      long number,
+      FolderImport folder,
+      FolderSequence sequence,
+      Crew<ImportHand> crew)
+      throws IOException {
+    crew.acquire(permits);
+    crew.submit(hand -> sequence.complete(number, folder.take(messages, hand, pace::tick), hand));
+  }
+
+  private Mailbox open(Account account, String name) throws IOException {
+    Optional<Mailbox> there = account.mailbox(name);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    try (Intake unit = store.blobs().intake()) {
+      return account.openMailbox(unit, name);
+    }
+  }
+}
