@@ -8,6 +8,9 @@ sealed interface GroupEntry {
   /** The name that the entry gives to its bytes; null for a log entry, which has none. */
   @Nullable Id32 name();
 
+  /** Bytes that it takes in the decoded group, to within the length of a few numbers. */
+  long takes();
+
   /** A stretch of the decoded group. */
   record Span(int offset, int length) {}
 
@@ -19,6 +22,12 @@ sealed interface GroupEntry {
     public Id32 name() {
       return id;
     }
+
+    @Override
+    public long takes() {
+      long ids = (1L + blobs.size()) * Id32.BYTES;
+      return ids + summary.length() + plan.length() + head.length() + body.length();
+    }
   }
 
   /** A small blob. */
@@ -27,6 +36,11 @@ sealed interface GroupEntry {
     public Id32 name() {
       return id;
     }
+
+    @Override
+    public long takes() {
+      return (long) Id32.BYTES + content.length();
+    }
   }
 
   /** An entry of the log. */
@@ -34,6 +48,11 @@ sealed interface GroupEntry {
     @Override
     public @Nullable Id32 name() {
       return null;
+    }
+
+    @Override
+    public long takes() {
+      return entry.length();
     }
   }
 }

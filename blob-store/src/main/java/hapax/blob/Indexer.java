@@ -14,6 +14,8 @@ import java.util.Map;
  */
 final class Indexer {
   private final CatalogRows rows;
+  private final PackRows packs;
+  private final boolean looksForOlder;
 
   /**
    * Blobs of which some pieces were seen; what a crash or a failed source left behind stays
@@ -21,8 +23,20 @@ final class Indexer {
    */
   private final Map<BlobId, Pieces> partial = new HashMap<>();
 
-  Indexer(CatalogRows rows) {
+  private Indexer(CatalogRows rows, boolean looksForOlder) {
     this.rows = rows;
+    this.packs = new PackRows(rows);
+    this.looksForOlder = looksForOlder;
+  }
+
+  /** For frames just appended, by someone who knows when they hide older copies. */
+  static Indexer ofAppended(CatalogRows rows) {
+    return new Indexer(rows, false);
+  }
+
+  /** For frames read back. */
+  static Indexer ofReplayed(CatalogRows rows) {
+    return new Indexer(rows, true);
   }
 
   /** Gives the key of a log entry. */
@@ -39,7 +53,7 @@ final class Indexer {
   }
 
   /** Takes a piece of a blob; the row comes with the last one. */
-  void bulk(Place at, Frame frame) {
+  void bulk(Place at, Frame frame) throws IOException {
     BulkPiece piece = BulkPiece.read(frame);
     Pieces pieces = piece.offset() == 0 ? new Pieces() : partial.get(piece.id());
     if (pieces == null || pieces.length != piece.offset()) {
@@ -54,8 +68,16 @@ final class Indexer {
       return;
     }
     partial.remove(piece.id());
-    Rows.BlobRow row = new Rows.BlobRow.Large(pieces.length, pieces.stored, pieces.places);
-    rows.open().put(Rows.blob(piece.id()), Rows.write(row));
+    put(piece.id(), new Rows.BlobRow.Large(pieces.length, pieces.stored, pieces.places));
+  }
+
+  private void put(BlobId id, Rows.BlobRow row) throws IOException {
+    byte[] key = Rows.blob(id);
+    byte[] older = looksForOlder ? rows.get(key) : null;
+    if (older != null && !Rows.readBlob(key, older).equals(row)) {
+      packs.hide(Rows.readBlob(key, older));
+    }
+    rows.open().put(key, Rows.write(row));
   }
 
   /** Takes a group whose frame is {@code stored} bytes long. */
@@ -63,13 +85,12 @@ final class Indexer {
     int log = 0;
     for (int i = 0; i < group.entries().size(); i++) {
       GroupEntry entry = group.entries().get(i);
+      long share = entry.takes() * stored / Math.max(1, group.rawLength());
       if (entry instanceof GroupEntry.RecordEntry record) {
-        record(at, i, group, record);
+        ByteBuffer summary = group.view(record.summary());
+        put(record, new Rows.RecordRow(at, i, record.length(), share, summary));
       } else if (entry instanceof GroupEntry.BlobEntry blob) {
-        long length = blob.content().length();
-        long share = length * stored / Math.max(1, group.rawLength());
-        Rows.BlobRow row = new Rows.BlobRow.Small(length, share, at, i);
-        rows.open().put(Rows.blob(blob.id()), Rows.write(row));
+        put(blob.id(), new Rows.BlobRow.Small(blob.content().length(), share, at, i));
       } else if (entry instanceof GroupEntry.LogEntry change) {
         byte[] key = keys.key(log++, group.bytes(change.entry()));
         rows.open().put(Rows.key(Rows.LOG, key), Rows.writeLog(at, i));
@@ -77,10 +98,13 @@ final class Indexer {
     }
   }
 
-  private void record(Place at, int number, Group group, GroupEntry.RecordEntry record) {
-    ByteBuffer summary = group.view(record.summary());
-    Rows.RecordRow row = new Rows.RecordRow(at, number, record.length(), summary);
-    rows.open().put(Rows.record(record.id()), Rows.write(row));
+  private void put(GroupEntry.RecordEntry record, Rows.RecordRow row) throws IOException {
+    byte[] key = Rows.record(record.id());
+    byte[] older = looksForOlder ? rows.get(key) : null;
+    if (older != null && !Rows.readRecord(key, older).place().equals(row.place())) {
+      packs.hide(Rows.readRecord(key, older).place().pack());
+    }
+    rows.open().put(key, Rows.write(row));
     for (BlobId blob : record.blobs()) {
       rows.open().put(Rows.reference(blob, record.id()), Rows.nothing());
     }

@@ -37,6 +37,8 @@ final class PackStore implements BlobStore {
   private final PackWriter writer;
   private final Indexer indexer;
   private final UpperRows upper;
+  private final PackRows packs;
+  private final DamagedBlobs damaged;
   private final Claims claims = new Claims();
   private final Proven proven = new Proven();
   private final ConcurrentLinkedQueue<FrameCodec> codecs = new ConcurrentLinkedQueue<>();
@@ -69,8 +71,10 @@ final class PackStore implements BlobStore {
     this.sequence = position.sequence();
     this.writer =
         new PackWriter(parts.place(), parts.storeId(), options.packBytes(), position.place());
-    this.indexer = new Indexer(parts.rows());
+    this.indexer = Indexer.ofAppended(parts.rows());
     this.upper = new UpperRows(parts.rows());
+    this.packs = new PackRows(parts.rows());
+    this.damaged = new DamagedBlobs(parts.rows());
   }
 
   @Override
@@ -104,8 +108,9 @@ final class PackStore implements BlobStore {
     if (proven.contains(id) || pending.contains(id)) {
       return PutResult.SHARED;
     }
-    boolean known = parts.rows().get(Rows.blob(id)) != null;
-    if (known && storedEquals(id, content)) {
+    byte[] key = Rows.blob(id);
+    byte[] known = parts.rows().get(key);
+    if (known != null && storedEquals(id, content)) {
       return PutResult.SHARED;
     }
     if (length < options.smallBlob()) {
@@ -113,7 +118,12 @@ final class PackStore implements BlobStore {
     } else {
       putLarge(id, length, content);
     }
-    return known ? PutResult.HEALED : PutResult.STORED;
+    if (known == null) {
+      return PutResult.STORED;
+    }
+    packs.hide(Rows.readBlob(key, known));
+    damaged.remove(id);
+    return PutResult.HEALED;
   }
 
   private boolean storedEquals(BlobId id, Content content) throws IOException {
@@ -170,13 +180,18 @@ final class PackStore implements BlobStore {
     if (!pending.add(record.id())) {
       return PutResult.SHARED;
     }
-    boolean known = parts.rows().get(Rows.record(record.id())) != null;
-    if (known && storedEquals(record)) {
+    byte[] key = Rows.record(record.id());
+    byte[] known = parts.rows().get(key);
+    if (known != null && storedEquals(record)) {
       pending.remove(record.id());
       return PutResult.SHARED;
     }
     addToGroup(to -> to.add(record));
-    return known ? PutResult.HEALED : PutResult.STORED;
+    if (known == null) {
+      return PutResult.STORED;
+    }
+    packs.hide(Rows.readRecord(key, known).place().pack());
+    return PutResult.HEALED;
   }
 
   private boolean storedEquals(StoredRecord record) throws IOException {
@@ -253,7 +268,9 @@ final class PackStore implements BlobStore {
   private Place appendFrame(ByteBuffer frame) throws IOException {
     checkUsable();
     try {
-      return writer.append(frame);
+      Place at = writer.append(frame);
+      packs.name(at.pack());
+      return at;
     } catch (IOException failed) {
       broken = failed;
       throw failed;

@@ -8,6 +8,14 @@ import java.util.Optional;
 /**
  * The row that says up to where the catalog knows the packs: the place after a commit frame.
  *
+ * <pre>
+ *  0  1  version of the catalog's rows
+ *  1  4  number of the pack
+ *  5  8  offset in it
+ * 13  8  sequence number of the commit
+ * 21 16  id of the store
+ * </pre>
+ *
  * @param sequence the commit's sequence number
  */
 record Position(Place place, long sequence) {
@@ -16,20 +24,26 @@ record Position(Place place, long sequence) {
 
   private static final byte[] KEY = {Rows.POSITION};
   private static final int STORE_ID = 16;
+  private static final int BYTES = 1 + 4 + 8 + 8 + STORE_ID;
+
+  /** Raised whenever rows change; a catalog of another version is made anew. */
+  private static final byte VERSION = 1;
 
   void put(CatalogBatch batch, byte[] storeId) {
-    ByteBuffer row = ByteBuffer.allocate(4 + 8 + 8 + STORE_ID);
+    ByteBuffer row = ByteBuffer.allocate(BYTES).put(VERSION);
     row.putInt(place.pack()).putLong(place.offset()).putLong(sequence).put(storeId);
     batch.put(KEY, row.array());
   }
 
-  /** The position of a catalog; empty if it has none or is another store's. */
+  /**
+   * The position of a catalog; empty if it has none, or is another store's or of another version.
+   */
   static Optional<Position> of(RowReader catalog, byte[] storeId) throws IOException {
     byte[] row = catalog.get(KEY);
-    if (row == null || row.length != 4 + 8 + 8 + STORE_ID) {
+    if (row == null || row.length != BYTES || row[0] != VERSION) {
       return Optional.empty();
     }
-    ByteBuffer in = ByteBuffer.wrap(row);
+    ByteBuffer in = ByteBuffer.wrap(row, 1, BYTES - 1);
     Position position = new Position(new Place(in.getInt(), in.getLong()), in.getLong());
     byte[] store = new byte[STORE_ID];
     in.get(store);

@@ -14,6 +14,7 @@ final class Replay {
   private final CatalogRows rows;
   private final LogFold fold;
   private final byte[] storeId;
+  private final PackRows packs;
 
   Replay(PackPlace place, PackFiles files, CatalogRows rows, LogFold fold, byte[] storeId) {
     this.place = place;
@@ -21,34 +22,58 @@ final class Replay {
     this.rows = rows;
     this.fold = fold;
     this.storeId = storeId;
+    this.packs = new PackRows(rows);
   }
 
   /** Replays what the catalog has not seen; gives the position of the last commit. */
   Position run() throws IOException {
-    Position from = start();
-    LastCommit last = new LastCommit(from);
-    new FrameScan(files, place).scan(from.place(), last);
+    Position known = known();
+    Position from = isMadeOfWhatIsThere(known) ? known : startAnew();
+    LastCommit last = new LastCommit(known);
+    new FrameScan(files, place).scan(known.place(), last);
     Position end = last.position;
     if (end.place().compareTo(from.place()) > 0) {
-      try (FrameCodec codec = new FrameCodec()) {
-        new FrameScan(files, place).scan(from.place(), new Apply(end, codec));
-      }
+      apply(from, end);
     }
     cutAfter(end.place());
     return end;
   }
 
   /**
-   * The catalog's position, or the beginning with an empty catalog if it fits no pack that is
-   * there.
+   * The catalog's position, if the packs reach so far. It proves a commit even where the commit's
+   * frame is damaged or the catalog is made anew.
    */
-  private Position start() throws IOException {
+  private Position known() throws IOException {
     Position position = Position.of(rows, storeId).orElse(Position.START);
-    if (position.equals(Position.START) || !reaches(position.place())) {
-      rows.catalog().clear();
-      return Position.START;
+    return position.equals(Position.START) || reaches(position.place()) ? position : Position.START;
+  }
+
+  private boolean isMadeOfWhatIsThere(Position known) throws IOException {
+    return !known.equals(Position.START) && packs.areMadeOf(place.numbers(), known.place().pack());
+  }
+
+  private Position startAnew() throws IOException {
+    DamagedBlobs damaged = new DamagedBlobs(rows);
+    List<BlobId> listed = damaged.all();
+    rows.catalog().clear();
+    for (BlobId blob : listed) {
+      damaged.add(blob);
     }
-    return position;
+    return Position.START;
+  }
+
+  private void apply(Position from, Position end) throws IOException {
+    for (int number : place.numbers()) {
+      if (number >= from.place().pack() && number <= end.place().pack()) {
+        packs.name(number);
+      }
+    }
+    try (FrameCodec codec = new FrameCodec()) {
+      new FrameScan(files, place).scan(from.place(), new Apply(end, codec));
+    }
+    end.put(rows.open(), storeId);
+    rows.prepareCommit();
+    rows.finishCommit();
   }
 
   private boolean reaches(Place at) throws IOException {
@@ -113,7 +138,7 @@ final class Replay {
 
     private final Position end;
     private final FrameCodec codec;
-    private final Indexer indexer = new Indexer(rows);
+    private final Indexer indexer = Indexer.ofReplayed(rows);
     private final UpperRows upper = new UpperRows(rows);
     private long entries;
 
@@ -130,7 +155,7 @@ final class Replay {
       switch (frame.kind()) {
         case BULK -> indexer.bulk(at, frame);
         case GROUP -> group(pack, at, frame);
-        case COMMIT -> commit(at, frame);
+        case COMMIT -> commit();
         case FOOTER -> {}
       }
     }
@@ -152,13 +177,9 @@ final class Replay {
       indexer.group(at, frame.length(), group, (n, entry) -> fold.fold(entry, upper));
     }
 
-    private void commit(Place at, Frame frame) throws IOException {
-      boolean last =
-          at.pack() == end.place().pack() && at.offset() + frame.length() == end.place().offset();
-      if (last) {
-        end.put(rows.open(), storeId);
-      }
-      if (last || entries > ENTRIES_AT_ONCE) {
+    /** Keeps the batch small. Without a position, it means nothing should this end halfway. */
+    private void commit() throws IOException {
+      if (entries > ENTRIES_AT_ONCE) {
         entries = 0;
         rows.prepareCommit();
         rows.finishCommit();

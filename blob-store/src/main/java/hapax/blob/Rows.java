@@ -17,6 +17,8 @@ final class Rows {
   static final byte LOG = 'L';
   static final byte UPPER = 'U';
   static final byte POSITION = 'P';
+  static final byte PACK = 'K';
+  static final byte DAMAGED = 'D';
 
   private static final byte[] NOTHING = new byte[0];
   private static final int IN_GROUP = 0;
@@ -39,8 +41,12 @@ final class Rows {
     record Large(long length, long storedBytes, List<Place> pieces) implements BlobRow {}
   }
 
-  /** Where a record is, and what statistics want to know of it. */
-  record RecordRow(Place place, int entry, long length, ByteBuffer summary) {}
+  /**
+   * Where a record is, and what statistics want to know of it.
+   *
+   * @param storedBytes its share of the bytes that its group takes
+   */
+  record RecordRow(Place place, int entry, long length, long storedBytes, ByteBuffer summary) {}
 
   static byte[] key(byte space, byte[] rest) {
     byte[] key = new byte[1 + rest.length];
@@ -136,6 +142,7 @@ final class Rows {
     write(out, row.place());
     VarInts.put(out, row.entry());
     VarInts.put(out, row.length());
+    VarInts.put(out, row.storedBytes());
     ByteBuffer summary = row.summary().duplicate();
     while (summary.hasRemaining()) {
       out.write(summary.get());
@@ -146,7 +153,9 @@ final class Rows {
   static RecordRow readRecord(byte[] key, byte[] value) throws IOException {
     try {
       ByteBuffer in = ByteBuffer.wrap(value);
-      return new RecordRow(readPlace(in), (int) VarInts.get(in), VarInts.get(in), in.slice());
+      Place place = readPlace(in);
+      int entry = (int) VarInts.get(in);
+      return new RecordRow(place, entry, VarInts.get(in), VarInts.get(in), in.slice());
     } catch (IllegalArgumentException damaged) {
       throw damaged(key, damaged);
     }
