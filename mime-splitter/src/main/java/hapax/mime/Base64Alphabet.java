@@ -33,6 +33,23 @@ final class Base64Alphabet {
     return VALUES[digit & 0xff] >= 0;
   }
 
+  /** Index of the first byte in {@code [from, to)} that is not in the alphabet, or {@code to}. */
+  static int end(byte[] text, int from, int to) {
+    int i = from;
+    while (i + 4 <= to
+        && (VALUES[text[i] & 0xff]
+                | VALUES[text[i + 1] & 0xff]
+                | VALUES[text[i + 2] & 0xff]
+                | VALUES[text[i + 3] & 0xff])
+            >= 0) {
+      i += 4;
+    }
+    while (i < to && VALUES[text[i] & 0xff] >= 0) {
+      i++;
+    }
+    return i;
+  }
+
   static byte digit(int value) {
     return DIGITS[value];
   }

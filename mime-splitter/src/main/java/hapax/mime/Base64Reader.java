@@ -79,6 +79,9 @@ final class Base64Reader {
 
   /** Rows like the last one, as many as the strip takes; false if there is not even one. */
   private boolean readRun() throws IOException {
+    if (!builder.isRun()) {
+      return false;
+    }
     long width = builder.runWidth();
     byte[] runGap = builder.runGap();
     if (width == 0 || width > DigitStrip.CAPACITY / 2 || !isPlain(runGap)) {
@@ -177,10 +180,11 @@ final class Base64Reader {
       }
       int i = window.index(at);
       int to = (int) Math.min(window.limit, end - window.base);
-      int stop = Math.min(to, i + DigitStrip.CAPACITY - strip.filled);
-      while (i < stop && Base64Alphabet.contains(window.buffer[i])) {
-        strip.digits[strip.filled++] = window.buffer[i++];
-      }
+      int room = DigitStrip.CAPACITY - strip.filled;
+      int stop = Base64Alphabet.end(window.buffer, i, Math.min(to, i + room));
+      System.arraycopy(window.buffer, i, strip.digits, strip.filled, stop - i);
+      strip.filled += stop - i;
+      i = stop;
       at = window.base + i;
       if (strip.filled == DigitStrip.CAPACITY) {
         strip.drain();
