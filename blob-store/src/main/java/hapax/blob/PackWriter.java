@@ -29,7 +29,7 @@ final class PackWriter implements Closeable {
     this.packBytes = packBytes;
     this.number = position.pack();
     this.end = position.offset();
-    if (number > 0 && end < packBytes) {
+    if (number > 0) {
       file = place.append(number);
     }
   }
@@ -50,11 +50,17 @@ final class PackWriter implements Closeable {
     return begins;
   }
 
-  /** Seals the pack and begins the next one. A frame longer than a pack gets one of its own. */
-  private DiskFile next() throws IOException {
+  /** Seals the pack under way, if there is one; the next frame begins another. */
+  void sealLast() throws IOException {
     if (file != null) {
       seal(file);
+      file = null;
     }
+  }
+
+  /** Seals the pack and begins the next one. A frame longer than a pack gets one of its own. */
+  private DiskFile next() throws IOException {
+    sealLast();
     number++;
     DiskFile fresh = place.create(number);
     file = fresh;

@@ -17,7 +17,7 @@ final class PieceWriter extends OutputStream {
    */
   private static final long READ_AGAIN = 8 << 20;
 
-  private final PackStore store;
+  private final Appender appender;
   private final FrameCodec codec;
   private final BlobId id;
   private final long length;
@@ -29,8 +29,8 @@ final class PieceWriter extends OutputStream {
   private long written;
   private long stored;
 
-  PieceWriter(PackStore store, FrameCodec codec, BlobId id, long length, int level) {
-    this.store = store;
+  PieceWriter(Appender appender, FrameCodec codec, BlobId id, long length, int level) {
+    this.appender = appender;
     this.codec = codec;
     this.id = id;
     this.length = length;
@@ -78,7 +78,7 @@ final class PieceWriter extends OutputStream {
     ByteBuffer extra = new BulkPiece(id, length, written).write();
     ByteBuffer frame = codec.encode(Frame.Kind.BULK, extra, payload, compressible ? level : 0);
     stored += frame.remaining();
-    places.add(store.append(frame));
+    places.add(appender.append(frame));
     written += count;
     raw = codec.raw(BulkPiece.MAX_RAW).limit(BulkPiece.MAX_RAW);
   }

@@ -4,33 +4,38 @@ import java.io.IOException;
 
 /** A unit of work: keeps commits away until it is closed. */
 final class UnitIntake implements Intake {
-  private final PackStore store;
+  private final Commits commits;
+  private final BlobKeeper blobs;
+  private final RecordKeeper records;
   private boolean closed;
 
-  UnitIntake(PackStore store) {
-    this.store = store;
+  UnitIntake(Commits commits, BlobKeeper blobs, RecordKeeper records) {
+    this.commits = commits;
+    this.blobs = blobs;
+    this.records = records;
+    commits.beginUnit();
   }
 
   @Override
   public PutResult putBlob(BlobId id, long length, Content content) throws IOException {
-    return store.putBlob(id, length, content);
+    return blobs.put(id, length, content);
   }
 
   @Override
   public PutResult putRecord(StoredRecord record) throws IOException {
-    return store.putRecord(record);
+    return records.put(record);
   }
 
   @Override
   public void append(byte[] entry) throws IOException {
-    store.appendLog(entry);
+    records.append(entry);
   }
 
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      store.endUnit();
+      commits.endUnit();
     }
   }
 }

@@ -1,0 +1,176 @@
+package hapax.blob;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of the packs: appends frames and makes rows of them, in one order. After a write that
+ * failed it takes nothing more, for nobody knows what is on disk. Safe for threads; frames are
+ * encoded and proven outside its lock.
+ */
+final class Appender implements Closeable {
+  private final StoreParts parts;
+  private final PackWriter writer;
+  private final Indexer indexer;
+  private final PackRows packs;
+  private final ConcurrentLinkedQueue<FrameCodec> codecs = new ConcurrentLinkedQueue<>();
+
+  /** Guards the writer and the order in which rows are made of frames. */
+  private final Object appending = new Object();
+
+  /** What is in groups that have no rows yet. */
+  private final Set<Id32> pending = ConcurrentHashMap.newKeySet();
+
+  private final AtomicLong uncommitted = new AtomicLong();
+  private volatile @Nullable IOException broken;
+
+  /** Goes on at {@code end}. */
+  Appender(StoreParts parts, StoreOptions options, Place end) throws IOException {
+    this.parts = parts;
+    this.writer = new PackWriter(parts.place(), parts.storeId(), options.packBytes(), end);
+    this.indexer = Indexer.ofAppended(parts.rows());
+    this.packs = new PackRows(parts.rows());
+  }
+
+  /** A codec for one thread, to be given back. */
+  FrameCodec takeCodec() {
+    FrameCodec codec = codecs.poll();
+    return codec == null ? new FrameCodec() : codec;
+  }
+
+  void giveBack(FrameCodec codec) {
+    codecs.add(codec);
+  }
+
+  /** Appends a whole frame, of which the caller makes rows if there are any to make. */
+  Place append(ByteBuffer frame) throws IOException {
+    synchronized (appending) {
+      uncommitted.addAndGet(frame.remaining());
+      return appendFrame(frame);
+    }
+  }
+
+  private Place appendFrame(ByteBuffer frame) throws IOException {
+    ensureUsable();
+    try {
+      Place at = writer.append(frame);
+      packs.name(at.pack());
+      return at;
+    } catch (IOException failed) {
+      broken = failed;
+      throw failed;
+    }
+  }
+
+  /** Encodes, proves and appends a group that no other thread adds to. */
+  void appendGroup(GroupBuilder full, int level) throws IOException {
+    FrameCodec codec = takeCodec();
+    try {
+      ByteBuffer payload = full.write(codec);
+      Group readBack = Group.read(payload.duplicate(), "group to be written", 0);
+      ByteBuffer frame = codec.encode(Frame.Kind.GROUP, ByteBuffer.allocate(0), payload, level);
+      synchronized (appending) {
+        int length = frame.remaining();
+        Place at = appendFrame(frame);
+        indexer.group(at, length, readBack, (n, entry) -> full.logKeys().get(n));
+      }
+      for (GroupEntry entry : readBack.entries()) {
+        Id32 name = entry.name();
+        if (name != null) {
+          pending.remove(name);
+        }
+      }
+    } finally {
+      giveBack(codec);
+    }
+  }
+
+  /** Appends a commit frame and moves the catalog's position behind it. */
+  void appendCommit(CommitMark mark) throws IOException {
+    FrameCodec codec = takeCodec();
+    try {
+      ByteBuffer payload = codec.raw(CommitMark.BYTES).put(mark.write(parts.storeId())).flip();
+      synchronized (appending) {
+        appendFrame(codec.encode(Frame.Kind.COMMIT, ByteBuffer.allocate(0), payload, 0));
+        new Position(writer.position(), mark.sequence()).put(parts.rows().open(), parts.storeId());
+      }
+      uncommitted.set(0);
+    } finally {
+      giveBack(codec);
+    }
+  }
+
+  /** Seals the last pack, if there is one: what comes next begins another. */
+  void sealLast() throws IOException {
+    synchronized (appending) {
+      ensureUsable();
+      try {
+        writer.sealLast();
+      } catch (IOException failed) {
+        broken = failed;
+        throw failed;
+      }
+    }
+  }
+
+  /** Makes everything appended before this call durable. */
+  void sync() throws IOException {
+    DiskFile last;
+    synchronized (appending) {
+      last = writer.prepareSync();
+    }
+    if (last != null) {
+      last.sync();
+    }
+  }
+
+  /** Remembers that a group has {@code id}, which gets its row when the group is appended. */
+  boolean addPending(Id32 id) {
+    return pending.add(id);
+  }
+
+  void removePending(Id32 id) {
+    pending.remove(id);
+  }
+
+  boolean isPending(Id32 id) {
+    return pending.contains(id);
+  }
+
+  /** Bytes since the last commit, as far as it was told of them. */
+  long uncommittedBytes() {
+    return uncommitted.get();
+  }
+
+  /** Counts bytes of a group that is not yet appended. */
+  void countUncommitted(long bytes) {
+    uncommitted.addAndGet(bytes);
+  }
+
+  void ensureUsable() throws IOException {
+    IOException cause = broken;
+    if (cause != null) {
+      throw new IOException(
+          "the store takes nothing more after a failed write: " + cause.getMessage(), cause);
+    }
+  }
+
+  /** Takes nothing more. */
+  void breakAfter(IOException failed) {
+    broken = failed;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (FrameCodec codec = codecs.poll(); codec != null; codec = codecs.poll()) {
+      codec.close();
+    }
+    writer.close();
+  }
+}

@@ -1,0 +1,105 @@
+package hapax.blob;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/** Keeps blobs: new content is written, content that is there is compared with what came. */
+final class BlobKeeper {
+  private final CatalogRows rows;
+  private final StoreOptions options;
+  private final Appender appender;
+  private final OpenGroup group;
+  private final ReaderPool readers;
+  private final PackRows packs;
+  private final DamagedBlobs damaged;
+  private final Claims claims = new Claims();
+  private final Proven proven = new Proven();
+
+  BlobKeeper(
+      CatalogRows rows,
+      StoreOptions options,
+      Appender appender,
+      OpenGroup group,
+      ReaderPool readers) {
+    this.rows = rows;
+    this.options = options;
+    this.appender = appender;
+    this.group = group;
+    this.readers = readers;
+    this.packs = new PackRows(rows);
+    this.damaged = new DamagedBlobs(rows);
+  }
+
+  PutResult put(BlobId id, long length, Content content) throws IOException {
+    appender.ensureUsable();
+    if (proven.contains(id)) {
+      return PutResult.SHARED;
+    }
+    PutResult result = claims.with(id, () -> putClaimed(id, length, content));
+    proven.add(id);
+    return result;
+  }
+
+  private PutResult putClaimed(BlobId id, long length, Content content) throws IOException {
+    if (proven.contains(id) || appender.isPending(id)) {
+      return PutResult.SHARED;
+    }
+    byte[] key = Rows.blob(id);
+    byte[] known = rows.get(key);
+    if (known != null && storedEquals(id, content)) {
+      return PutResult.SHARED;
+    }
+    if (length < options.smallBlob()) {
+      putSmall(id, length, content);
+    } else {
+      putLarge(id, length, content);
+    }
+    if (known == null) {
+      return PutResult.STORED;
+    }
+    packs.hide(Rows.readBlob(key, known));
+    damaged.remove(id);
+    return PutResult.HEALED;
+  }
+
+  private boolean storedEquals(BlobId id, Content content) throws IOException {
+    PackReader reader = readers.take();
+    try {
+      ContentComparison comparison = new ContentComparison(reader.pieces(id));
+      content.writeTo(comparison);
+      return comparison.isEqual();
+    } catch (CorruptStoreException damage) {
+      // The copy is not whole; writing the content anew heals it.
+      return false;
+    } finally {
+      readers.giveBack(reader);
+    }
+  }
+
+  private void putSmall(BlobId id, long length, Content content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) length);
+    content.writeTo(bytes);
+    if (bytes.size() != length) {
+      throw new IOException(
+          "blob " + id + ": expected " + length + " bytes, found " + bytes.size());
+    }
+    appender.addPending(id);
+    group.add(to -> to.add(id, bytes.toByteArray()));
+  }
+
+  private void putLarge(BlobId id, long length, Content content) throws IOException {
+    FrameCodec codec = appender.takeCodec();
+    try {
+      PieceWriter pieces = new PieceWriter(appender, codec, id, length, options.bulkLevel());
+      content.writeTo(pieces);
+      rows.open().put(Rows.blob(id), Rows.write(pieces.finish()));
+    } finally {
+      appender.giveBack(codec);
+    }
+  }
+
+  /** Forgets what was compared in this run: some of it may be gone. */
+  void forgetProven() {
+    proven.clear();
+  }
+}

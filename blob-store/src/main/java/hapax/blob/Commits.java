@@ -1,0 +1,100 @@
+package hapax.blob;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** Keeps units of work and commits apart, and lets commits asked for together be one. */
+final class Commits {
+  private final CatalogRows rows;
+  private final Appender appender;
+  private final OpenGroup group;
+
+  /** One commit at a time; held over the sync and the catalog's batch. */
+  private final Object commits = new Object();
+
+  /** Read by each unit of work from begin to end, written while a commit closes the units. */
+  private final ReentrantReadWriteLock units = new ReentrantReadWriteLock(true);
+
+  private final AtomicLong asked = new AtomicLong();
+  private long done;
+  private long sequence;
+
+  /** Goes on after commit number {@code sequence}. */
+  Commits(CatalogRows rows, Appender appender, OpenGroup group, long sequence) {
+    this.rows = rows;
+    this.appender = appender;
+    this.group = group;
+    this.sequence = sequence;
+  }
+
+  void beginUnit() {
+    units.readLock().lock();
+  }
+
+  void endUnit() {
+    units.readLock().unlock();
+  }
+
+  /** What is done while no unit of work and no other commit is under way. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws IOException;
+  }
+
+  /** Makes everything of the units that ended before this call durable. */
+  void commit() throws IOException {
+    long ticket = asked.incrementAndGet();
+    synchronized (commits) {
+      if (done < ticket) {
+        commit(() -> {}, false);
+      }
+    }
+  }
+
+  /** Makes durable what the units left, and with it the rows that {@code work} changes. */
+  void commitWith(Work work) throws IOException {
+    synchronized (commits) {
+      commit(work, true);
+    }
+  }
+
+  /** Runs {@code work} while nothing is committed. */
+  void without(Work work) throws IOException {
+    synchronized (commits) {
+      work.run();
+    }
+  }
+
+  private void commit(Work work, boolean always) throws IOException {
+    appender.ensureUsable();
+    long covers;
+    units.writeLock().lock();
+    try {
+      covers = asked.get();
+      work.run();
+      group.flush();
+      if (appender.uncommittedBytes() == 0 && !always) {
+        done = covers;
+        return;
+      }
+      sequence++;
+      appender.appendCommit(new CommitMark(sequence, System.currentTimeMillis()));
+      rows.prepareCommit();
+    } finally {
+      units.writeLock().unlock();
+    }
+    finish();
+    done = covers;
+  }
+
+  private void finish() throws IOException {
+    try {
+      appender.sync();
+      rows.finishCommit();
+    } catch (IOException failed) {
+      appender.breakAfter(failed);
+      throw failed;
+    }
+  }
+}
