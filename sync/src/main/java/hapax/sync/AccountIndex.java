@@ -133,9 +133,9 @@ final class AccountIndex {
 
   private Optional<Item> currentItem(byte @Nullable [] uidRow) throws IOException {
     @Nullable UidRow uid = UidRow.decode(uidRow);
-    return uid == null || uid.item() == null || !uid.current()
+    return uid == null || uid.owner() == null || !uid.current()
         ? Optional.empty()
-        : item(uid.item());
+        : item(uid.owner().item());
   }
 
   Optional<Item> item(ItemId id) throws IOException {
@@ -170,10 +170,11 @@ final class AccountIndex {
     }
   }
 
-  /** The UID at a place, or 0 if it was given to another item too and a new one is to come. */
+  /** The UID at a place, or 0 if it was given twice and a new one is to come. */
   private long shownUid(ItemId id, Place place) throws IOException {
     @Nullable UidRow uid = UidRow.decode(rows.get(keys.uid(place.mailbox(), place.uid())));
-    return uid != null && id.equals(uid.item()) ? place.uid() : 0;
+    UidRow.Owner owner = new UidRow.Owner(id, place.visit().stamp());
+    return uid != null && owner.equals(uid.owner()) ? place.uid() : 0;
   }
 
   void expungedItems(MailboxId mailbox, Account.ItemVisitor visitor) throws IOException {
@@ -195,8 +196,8 @@ final class AccountIndex {
         keys.uidEnd(mailbox),
         (key, value) -> {
           @Nullable UidRow uid = UidRow.decode(value);
-          if (uid != null && uid.item() != null && uid.current()) {
-            items.add(uid.item());
+          if (uid != null && uid.owner() != null && uid.current()) {
+            items.add(uid.owner().item());
           }
           return true;
         });
@@ -215,7 +216,7 @@ final class AccountIndex {
     void pending(MailboxId mailbox, ItemId item) throws IOException;
   }
 
-  /** Shows the items that need another UID, because theirs was given to two, by mailbox. */
+  /** Shows the items that need another UID, because theirs was given twice, by mailbox. */
   void pending(PendingVisitor visitor) throws IOException {
     rows.scan(
         keys.first(Keys.PENDING),

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * @param origin the replica that made it
  * @param sequence its number among the changes of that replica to that account, from 1 without
  *     holes
- * @param time hybrid time at which it was made (see {@link Stamp})
+ * @param time hybrid time at which it was made (see {@link Stamp}), not 0
  * @param account the account's name
  */
 record Change(long origin, long sequence, long time, String account, Body body) {
@@ -25,6 +25,9 @@ record Change(long origin, long sequence, long time, String account, Body body) 
 
   Change {
     Names.account(account);
+    if (time == 0) {
+      throw new IllegalArgumentException("expected a stamp, found 0");
+    }
     if (sequence < 1) {
       throw new IllegalArgumentException("expected a sequence number from 1, found " + sequence);
     }

@@ -21,6 +21,12 @@ sealed interface ItemBody extends Body {
 
     long uid();
 
+    /**
+     * The visit for which the UID is given (see {@link Visit}), if the change itself has the stamp
+     * {@code own}.
+     */
+    Stamp visit(Stamp own);
+
     @Override
     default List<ItemId> items() {
       return List.of(item());
@@ -79,6 +85,11 @@ sealed interface ItemBody extends Body {
     }
 
     @Override
+    public Stamp visit(Stamp own) {
+      return Stamp.NONE;
+    }
+
+    @Override
     public int code() {
       return CODE;
     }
@@ -99,6 +110,11 @@ sealed interface ItemBody extends Body {
     }
 
     @Override
+    public Stamp visit(Stamp own) {
+      return own;
+    }
+
+    @Override
     public int code() {
       return CODE;
     }
@@ -109,12 +125,22 @@ sealed interface ItemBody extends Body {
     }
   }
 
-  /** An item has another UID in a mailbox, because the one before was given to two. */
-  record UidReassigned(ItemId item, MailboxId mailbox, long uid) implements Numbering {
+  /**
+   * An item has another UID in a mailbox, because the one before was given twice.
+   *
+   * @param visit the visit that goes on under the new UID; a later one does not
+   */
+  record UidReassigned(ItemId item, MailboxId mailbox, Stamp visit, long uid) implements Numbering {
     static final int CODE = 0x24;
 
     static UidReassigned readFrom(FieldReader from) throws IOException {
-      return new UidReassigned(from.item("item"), from.mailbox("mailbox"), readUid(from));
+      return new UidReassigned(
+          from.item("item"), from.mailbox("mailbox"), from.stamp("visit"), readUid(from));
+    }
+
+    @Override
+    public Stamp visit(Stamp own) {
+      return visit;
     }
 
     @Override
@@ -124,7 +150,7 @@ sealed interface ItemBody extends Body {
 
     @Override
     public void writeTo(FieldWriter to) {
-      to.item(item).mailbox(mailbox).varint(uid);
+      to.item(item).mailbox(mailbox).stamp(visit).varint(uid);
     }
   }
 

@@ -6,6 +6,7 @@ import hapax.sync.ItemState.Added;
 import hapax.sync.ItemState.FlagState;
 import hapax.sync.ItemState.Moved;
 import hapax.sync.ItemState.Place;
+import hapax.sync.UidRow.Owner;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class ItemFold {
       Standing before = standing(item, horizon);
       join(item, stamp, body);
       if (body instanceof ItemBody.Numbering given) {
-        claim(given.mailbox(), given.uid(), id);
+        claim(given.mailbox(), given.uid(), new Owner(id, given.visit(stamp)));
       }
       settle(id, item, before, item.expunged() == null ? 0 : horizon());
     }
@@ -57,7 +58,7 @@ final class ItemFold {
 
   private static void join(ItemState item, Stamp stamp, ItemBody body) {
     if (body instanceof ItemBody.Numbering given) {
-      item.joinUid(given.mailbox(), given.uid());
+      item.joinUid(new Visit(given.visit(stamp), given.mailbox()), given.uid());
     }
     if (body instanceof ItemBody.Added a) {
       item.join(new Added(stamp, a.mailbox(), a.message(), a.size(), a.date()));
@@ -93,17 +94,17 @@ final class ItemFold {
     rows.put(keys.item(id), ItemRow.encode(item));
   }
 
-  /** Notes whose a UID is; a second item makes it nobody's. */
-  private void claim(MailboxId mailbox, long uid, ItemId id) throws IOException {
+  /** Notes whose a UID is; a second owner makes it nobody's. */
+  private void claim(MailboxId mailbox, long uid, Owner owner) throws IOException {
     byte[] key = keys.uid(mailbox, uid);
     @Nullable UidRow row = UidRow.decode(rows.get(key));
     if (row == null) {
-      rows.put(key, new UidRow(id, false).encode());
+      rows.put(key, new UidRow(owner, false).encode());
       counts.put(mailbox, counts(mailbox).withUid(uid));
-    } else if (row.item() != null && !row.item().equals(id)) {
+    } else if (row.owner() != null && !row.owner().equals(owner)) {
       rows.put(key, UidRow.disputed().encode());
       if (row.current()) {
-        rows.put(keys.pending(mailbox, row.item()), new byte[0]);
+        rows.put(keys.pending(mailbox, row.owner().item()), new byte[0]);
       }
     }
   }
@@ -125,12 +126,13 @@ final class ItemFold {
     }
   }
 
-  /** Lets an item stand at a place, or leave it. Who stands at a disputed UID needs another. */
+  /** Lets an item stand at a place, or leave it. Who has no UID of his own there needs one. */
   private void stand(Place place, ItemId id, boolean current) throws IOException {
+    Owner owner = new Owner(id, place.visit().stamp());
     byte[] key = keys.uid(place.mailbox(), place.uid());
     @Nullable UidRow row = UidRow.decode(rows.get(key));
-    if (row != null && id.equals(row.item())) {
-      rows.put(key, new UidRow(id, current).encode());
+    if (row != null && owner.equals(row.owner())) {
+      rows.put(key, new UidRow(owner, current).encode());
     } else if (current) {
       rows.put(keys.pending(place.mailbox(), id), new byte[0]);
     } else {

@@ -12,6 +12,12 @@ final class ItemRow {
   private static final int ADDED = 1;
   private static final int MOVED = 2;
   private static final int EXPUNGED = 4;
+  private static final int ADDED_TO_SEVERAL = 8;
+
+  /** A visit that began with the addition has no stamp. */
+  private static final int ADDITION = 0;
+
+  private static final int STAMPED = 1;
 
   /** A flag that came with the item: it has the stamp of {@link Added}. */
   private static final int SET_WHEN_ADDED = 0;
@@ -29,7 +35,8 @@ final class ItemRow {
     to.octet(
         (added == null ? 0 : ADDED)
             | (moved == null ? 0 : MOVED)
-            | (expunged == null ? 0 : EXPUNGED));
+            | (expunged == null ? 0 : EXPUNGED)
+            | (item.addedToSeveral() ? ADDED_TO_SEVERAL : 0));
     if (added != null) {
       to.stamp(added.stamp()).mailbox(added.mailbox()).record(added.message());
       to.varint(added.size()).signed(added.date());
@@ -40,10 +47,22 @@ final class ItemRow {
     if (expunged != null) {
       to.stamp(expunged);
     }
-    to.varint(item.uids().size());
-    item.uids().forEach((mailbox, uid) -> to.mailbox(mailbox).varint(uid));
+    writeUids(to, item.uids());
     writeFlags(to, item.flags(), added == null ? null : added.stamp());
     return to.toBytes();
+  }
+
+  private static void writeUids(FieldWriter to, Map<Visit, Long> uids) {
+    to.varint(uids.size());
+    uids.forEach(
+        (visit, uid) -> {
+          if (visit.stamp().equals(Stamp.NONE)) {
+            to.octet(ADDITION);
+          } else {
+            to.octet(STAMPED).stamp(visit.stamp());
+          }
+          to.mailbox(visit.mailbox()).varint(uid);
+        });
   }
 
   private static void writeFlags(
@@ -66,7 +85,7 @@ final class ItemRow {
       return item;
     }
     FieldReader from = new FieldReader("row of an item", row);
-    long marks = from.varint("marks", 0, ADDED | MOVED | EXPUNGED);
+    long marks = from.varint("marks", 0, 2 * ADDED_TO_SEVERAL - 1);
     if ((marks & ADDED) != 0) {
       item.join(readAdded(from));
     }
@@ -76,13 +95,23 @@ final class ItemRow {
     if ((marks & EXPUNGED) != 0) {
       item.joinExpunged(from.stamp("stamp of the expunge"));
     }
-    int uids = from.count("UIDs", MailboxId.BYTES + 1);
-    for (int i = 0; i < uids; i++) {
-      item.joinUid(from.mailbox("mailbox"), from.varint("UID", 1, MailboxBody.MAX_NUMBER));
+    if ((marks & ADDED_TO_SEVERAL) != 0) {
+      item.joinAddedToSeveral();
     }
+    readUids(from, item);
     readFlags(from, item);
     from.end();
     return item;
+  }
+
+  private static void readUids(FieldReader from, ItemState item) throws IOException {
+    int uids = from.count("UIDs", MailboxId.BYTES + 2);
+    for (int i = 0; i < uids; i++) {
+      long kind = from.varint("kind of visit", ADDITION, STAMPED);
+      Stamp visit = kind == ADDITION ? Stamp.NONE : from.stamp("stamp of the visit");
+      item.joinUid(
+          new Visit(visit, from.mailbox("mailbox")), from.varint("UID", 1, MailboxBody.MAX_NUMBER));
+    }
   }
 
   private static Added readAdded(FieldReader from) throws IOException {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>moved: the latest wins, and goes before where the item was added;
  *   <li>expunged: the earliest wins; nothing takes it back;
  *   <li>each flag: the latest wins;
- *   <li>UIDs: in each mailbox that the item ever was in, the highest that it was given.
+ *   <li>UIDs: for each visit, unless it is past, the highest that was given.
  * </ul>
  */
 final class ItemState {
@@ -34,7 +34,8 @@ final class ItemState {
   private @Nullable Added added;
   private @Nullable Moved moved;
   private @Nullable Stamp expunged;
-  private final SortedMap<MailboxId, Long> uids = new TreeMap<>();
+  private boolean addedToSeveral;
+  private final SortedMap<Visit, Long> uids = new TreeMap<>();
   private final SortedMap<String, FlagState> flags = new TreeMap<>();
 
   /** How an item came into the account. */
@@ -46,19 +47,35 @@ final class ItemState {
   /** Whether a flag is set, since when. */
   record FlagState(Stamp stamp, boolean set) {}
 
-  /** Where an item stands. */
-  record Place(MailboxId mailbox, long uid) {}
+  /**
+   * Where an item stands.
+   *
+   * @param uid the highest UID given for the visit, 0 if none was
+   */
+  record Place(Visit visit, long uid) {
+    MailboxId mailbox() {
+      return visit.mailbox();
+    }
+  }
 
   void join(Added other) {
+    addedToSeveral |= added != null && !added.mailbox().equals(other.mailbox());
     if (added == null || EARLIER.compare(other, added) < 0) {
       added = other;
     }
+    dropPastVisits();
+  }
+
+  void joinAddedToSeveral() {
+    addedToSeveral = true;
+    dropPastVisits();
   }
 
   void join(Moved other) {
     if (moved == null || LATER.compare(other, moved) > 0) {
       moved = other;
     }
+    dropPastVisits();
   }
 
   void joinExpunged(Stamp stamp) {
@@ -67,8 +84,18 @@ final class ItemState {
     }
   }
 
-  void joinUid(MailboxId mailbox, long uid) {
-    uids.merge(mailbox, uid, Math::max);
+  void joinUid(Visit visit, long uid) {
+    uids.merge(visit, uid, Math::max);
+    dropPastVisits();
+  }
+
+  private void dropPastVisits() {
+    if (moved != null) {
+      Stamp current = moved.stamp();
+      uids.keySet().removeIf(visit -> visit.stamp().compareTo(current) < 0);
+    } else if (addedToSeveral) {
+      uids.keySet().removeIf(visit -> visit.stamp().equals(Stamp.NONE));
+    }
   }
 
   void joinFlag(String name, FlagState state) {
@@ -92,7 +119,12 @@ final class ItemState {
     return expunged;
   }
 
-  Map<MailboxId, Long> uids() {
+  /** Whether it was added to different mailboxes. */
+  boolean addedToSeveral() {
+    return addedToSeveral;
+  }
+
+  Map<Visit, Long> uids() {
     return uids;
   }
 
@@ -105,8 +137,15 @@ final class ItemState {
     if (added == null) {
       return null;
     }
-    MailboxId mailbox = moved == null ? added.mailbox() : moved.mailbox();
-    return new Place(mailbox, uids.getOrDefault(mailbox, 0L));
+    Visit visit = visit(added);
+    return new Place(visit, uids.getOrDefault(visit, 0L));
+  }
+
+  private Visit visit(Added addition) {
+    if (moved != null) {
+      return new Visit(moved.stamp(), moved.mailbox());
+    }
+    return new Visit(addedToSeveral ? addition.stamp() : Stamp.NONE, addition.mailbox());
   }
 
   /** Where the item is; null if it was not added yet, or was expunged. */

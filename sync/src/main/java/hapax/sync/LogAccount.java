@@ -215,7 +215,7 @@ final class LogAccount extends ReadAccount {
   }
 
   /**
-   * Gives new UIDs to the items whose UID was given to two, above all that were ever given. Which
+   * Gives new UIDs to the items whose UID was given twice, above all that were ever given. Which
    * item gets which follows from the changes alone, so that replicas that know the same changes
    * give the same UIDs; to be called after changes of others were appended.
    */
@@ -223,21 +223,25 @@ final class LogAccount extends ReadAccount {
     Map<MailboxId, List<Waiting>> byMailbox = new TreeMap<>();
     index.pending(
         (mailbox, item) -> {
-          long before = index.state(item).uids().getOrDefault(mailbox, 0L);
-          byMailbox
-              .computeIfAbsent(mailbox, any -> new ArrayList<>())
-              .add(new Waiting(before, item));
+          @Nullable Place place = index.state(item).place();
+          if (place != null && place.mailbox().equals(mailbox)) {
+            byMailbox
+                .computeIfAbsent(mailbox, any -> new ArrayList<>())
+                .add(new Waiting(place.uid(), item, place.visit().stamp()));
+          }
         });
     for (Map.Entry<MailboxId, List<Waiting>> mailbox : byMailbox.entrySet()) {
       mailbox.getValue().sort(Waiting.ORDER);
       for (Waiting waiting : mailbox.getValue()) {
         long uid = nextUid(mailbox.getKey());
-        append(unit, new ItemBody.UidReassigned(waiting.item(), mailbox.getKey(), uid));
+        append(
+            unit,
+            new ItemBody.UidReassigned(waiting.item(), mailbox.getKey(), waiting.visit(), uid));
       }
     }
   }
 
-  private record Waiting(long uidBefore, ItemId item) {
+  private record Waiting(long uidBefore, ItemId item, Stamp visit) {
     static final Comparator<Waiting> ORDER =
         Comparator.comparingLong(Waiting::uidBefore).thenComparing(Waiting::item);
   }

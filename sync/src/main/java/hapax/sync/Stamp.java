@@ -12,6 +12,12 @@ record Stamp(long time, long origin) implements Comparable<Stamp> {
   /** How many bits of a hybrid time count within a millisecond. */
   static final int COUNTER_BITS = 16;
 
+  /**
+   * No change's stamp: in the place of a visit's it stands for the one that an item's addition
+   * begins.
+   */
+  static final Stamp NONE = new Stamp(0, 0);
+
   /** The lowest hybrid time of a millisecond. */
   static long timeOf(long millis) {
     return millis << COUNTER_BITS;

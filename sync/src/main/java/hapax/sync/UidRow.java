@@ -4,26 +4,35 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose a UID is. A UID stays its item's for ever, also when the item is moved or expunged, so that
- * it is noticed when another replica gave the same UID to another item.
+ * Whose a UID is. A UID stays its visit's for ever, also when the item is moved or expunged, so
+ * that it is noticed when another replica gave it once more.
  *
- * @param item the one item that it was given to; null if it was given to two, and so names neither
- * @param current whether the item stands there now
+ * @param owner for whom it was given; null if it was given for two, and so names neither
+ * @param current whether the owner stands there now
  */
-record UidRow(@Nullable ItemId item, boolean current) {
+record UidRow(@Nullable Owner owner, boolean current) {
   private static final int PAST = 0;
   private static final int CURRENT = 1;
   private static final int DISPUTED = 2;
+  private static final int PAST_STAMPED = 3;
+  private static final int CURRENT_STAMPED = 4;
+
+  /** A visit of an item to the mailbox. */
+  record Owner(ItemId item, Stamp visit) {}
 
   static UidRow disputed() {
     return new UidRow(null, false);
   }
 
   byte[] encode() {
-    if (item == null) {
+    if (owner == null) {
       return new FieldWriter().octet(DISPUTED).toBytes();
     }
-    return new FieldWriter().octet(current ? CURRENT : PAST).item(item).toBytes();
+    if (owner.visit().equals(Stamp.NONE)) {
+      return new FieldWriter().octet(current ? CURRENT : PAST).item(owner.item()).toBytes();
+    }
+    FieldWriter to = new FieldWriter().octet(current ? CURRENT_STAMPED : PAST_STAMPED);
+    return to.item(owner.item()).stamp(owner.visit()).toBytes();
   }
 
   /** The row with those bytes; null if there is none. */
@@ -32,9 +41,15 @@ record UidRow(@Nullable ItemId item, boolean current) {
       return null;
     }
     FieldReader from = new FieldReader("row of a UID", row);
-    long state = from.varint("state of the UID", PAST, DISPUTED);
-    UidRow uid = state == DISPUTED ? disputed() : new UidRow(from.item("item"), state == CURRENT);
+    long state = from.varint("state of the UID", PAST, CURRENT_STAMPED);
+    UidRow uid = state == DISPUTED ? disputed() : readOwned(from, state);
     from.end();
     return uid;
+  }
+
+  private static UidRow readOwned(FieldReader from, long state) throws IOException {
+    ItemId item = from.item("item");
+    Stamp visit = state >= PAST_STAMPED ? from.stamp("stamp of the visit") : Stamp.NONE;
+    return new UidRow(new Owner(item, visit), state == CURRENT || state == CURRENT_STAMPED);
   }
 }

@@ -128,8 +128,9 @@ class ChangeTest {
         head("23") + "02" + ITEM + "00000000000000000000000000000001",
         new ItemBody.Expunged(List.of(ITEM_ID, new ItemId(0, 1))));
     golden(
-        head("24") + ITEM + MAILBOX + "ffffffff0f",
-        new ItemBody.UidReassigned(ITEM_ID, MAILBOX_ID, 0xFFFF_FFFFL));
+        head("24") + ITEM + MAILBOX + "01a3185c507b0005" + ORIGIN + "ffffffff0f",
+        new ItemBody.UidReassigned(
+            ITEM_ID, MAILBOX_ID, new Stamp(TIME, 0x0123456789abcdefL), 0xFFFF_FFFFL));
   }
 
   @Test

@@ -2,6 +2,7 @@ package hapax.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hapax.blob.CorruptStoreException;
 import hapax.blob.RecordId;
@@ -25,7 +26,7 @@ class ItemRowTest {
   private static ItemState example() {
     ItemState item = new ItemState();
     item.join(new Added(stamp(0), MAILBOX, MESSAGE, 101, 1000));
-    item.joinUid(MAILBOX, 1);
+    item.joinUid(new Visit(Stamp.NONE, MAILBOX), 1);
     item.joinFlag("\\Seen", new FlagState(stamp(0), true));
     item.joinFlag("work", new FlagState(stamp(1000), false));
     return item;
@@ -40,7 +41,8 @@ class ItemRowTest {
   void everyFieldComesBack() throws IOException {
     ItemState item = example();
     item.join(new Moved(stamp(2000), new MailboxId(1, 2)));
-    item.joinUid(new MailboxId(1, 2), 0xFFFF_FFFFL);
+    item.join(new Added(stamp(1), new MailboxId(1, 3), MESSAGE, 101, 1000));
+    item.joinUid(new Visit(stamp(2000), new MailboxId(1, 2)), 0xFFFF_FFFFL);
     item.joinExpunged(stamp(3000));
     item.joinFlag("x", new FlagState(stamp(4000), true));
     ItemState back = ItemRow.decode(ItemRow.encode(item));
@@ -48,6 +50,8 @@ class ItemRowTest {
     assertEquals(item.moved(), back.moved());
     assertEquals(item.expunged(), back.expunged());
     assertEquals(item.uids(), back.uids());
+    assertEquals(1, back.uids().size());
+    assertTrue(back.addedToSeveral());
     assertEquals(item.flags(), back.flags());
   }
 

@@ -179,6 +179,36 @@ class MergeRulesTest {
   }
 
   @Test
+  void itemThatComesBackUnderAUidThatItHadBeforeGetsANewOne() throws IOException {
+    move(two.at(4), "Work");
+    move(one.at(2), "Work");
+    move(one.at(3), "INBOX");
+    one.add("Work", 2);
+    one.add("Work", 3);
+    Side.meet(one, two);
+    assertEquals("2:2 3:3 4:1", one.list("Work"));
+    assertEquals("", one.list("INBOX"));
+  }
+
+  @Test
+  void itemMovedToOneMailboxByBothSidesGetsANewUid() throws IOException {
+    move(one.at(2), "Work");
+    move(two.at(3), "Work");
+    Side.meet(one, two);
+    assertEquals("2:1", one.list("Work"));
+  }
+
+  @Test
+  void sameMessagesImportedOnBothSidesInOneOrderKeepTheirUids() throws IOException {
+    for (int item = 2; item < 6; item++) {
+      one.at(2).add("Lists", item);
+      two.at(3).add("Lists", item);
+    }
+    Side.meet(one, two);
+    assertEquals("1:2 2:3 3:4 4:5", one.list("Lists"));
+  }
+
+  @Test
   void sameMessageImportedOnBothSidesFromOneSourceIsOneItem() throws IOException {
     one.at(2).add("Lists", 2, "\\Seen");
     move(one, "Lists");
@@ -205,7 +235,7 @@ class MergeRulesTest {
     two.at(3).add("Work", 2);
     one.at(2).add("Lists", 2);
     Side.meet(one, two);
-    assertEquals("1:2", two.list("Lists"));
+    assertEquals("2:2", two.list("Lists"));
     assertEquals("", one.list("Work"));
     assertEquals(2, one.mailbox("Work").uidNext());
   }

@@ -12,10 +12,17 @@ final class RandomChanges {
   private RandomChanges() {}
 
   static Change next(Random random) {
-    long origin = random.nextInt(3);
     long sequence = 1L + random.nextInt(60);
-    long time = Stamp.timeOf(1_800_000_000_000L) + random.nextInt(20);
-    return new Change(origin, sequence, time, "jane", body(random));
+    Stamp stamp = stamp(random);
+    return new Change(stamp.origin(), sequence, stamp.time(), "jane", body(random));
+  }
+
+  private static Stamp stamp(Random random) {
+    return new Stamp(Stamp.timeOf(1_800_000_000_000L) + random.nextInt(20), random.nextInt(3));
+  }
+
+  private static Stamp visit(Random random) {
+    return random.nextBoolean() ? Stamp.NONE : stamp(random);
   }
 
   static Body body(Random random) {
@@ -43,7 +50,8 @@ final class RandomChanges {
       case 9 -> new ItemBody.Moved(item(random), mailbox(random), uid(random));
       case 10, 11 -> new ItemBody.Flagged(item(random), flags(random, 0), flags(random, 4));
       case 12 -> new ItemBody.Expunged(items(random));
-      default -> new ItemBody.UidReassigned(item(random), mailbox(random), uid(random));
+      default ->
+          new ItemBody.UidReassigned(item(random), mailbox(random), visit(random), uid(random));
     };
   }
 
