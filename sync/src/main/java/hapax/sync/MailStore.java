@@ -1,14 +1,39 @@
 package hapax.sync;
 
 import hapax.blob.BlobStore;
+import hapax.blob.Disk;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** A store of mail: accounts over a {@link BlobStore}. */
 public interface MailStore extends Closeable {
+  /**
+   * Opens the store in a folder, making it if {@code create}.
+   *
+   * @throws hapax.blob.StoreFormatException if there is no store, or a newer one
+   * @throws hapax.blob.StoreInUseException if another process has it
+   */
+  static MailStore open(Path folder, boolean create) throws IOException {
+    return open(folder, create, InstantSource.system());
+  }
+
+  /** Opens as {@link #open(Path, boolean)} does, and takes the time of changes from a clock. */
+  static MailStore open(Path folder, boolean create, InstantSource clock) throws IOException {
+    BlobStore blobs = BlobStore.open(folder, create, new ChangeFold());
+    try {
+      long origin = new Replica(Disk.real(), folder, Replica.FileNumbers.real()).identity();
+      return new LogMailStore(blobs, origin, clock);
+    } catch (IOException | RuntimeException failed) {
+      blobs.close();
+      throw failed;
+    }
+  }
+
   /** What holds the bytes. */
   BlobStore blobs();
 
