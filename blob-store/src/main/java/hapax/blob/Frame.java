@@ -99,8 +99,13 @@ record Frame(
           name, offset, "a frame", (end - offset) + " bytes to the end");
     }
     ByteBuffer fixed = ByteBuffer.allocate(FIXED + MAX_EXTRA);
-    fixed.limit((int) Math.min(fixed.capacity(), end - offset));
+    fixed.limit(FIXED);
     file.readFully(offset, fixed);
+    int extra = fixed.getShort(6) & 0xFFFF;
+    if (extra > 0 && extra <= Math.min(MAX_EXTRA, end - offset - FIXED)) {
+      fixed.limit(FIXED + extra);
+      file.readFully(offset + FIXED, fixed);
+    }
     fixed.flip();
     Frame frame = parse(fixed);
     if (frame == null) {

@@ -159,4 +159,17 @@ class StoreRoundTripTest {
       assertEquals(List.of(2L), references);
     }
   }
+
+  @Test
+  void shortEntryAtTheEndOfAPackIsRead() throws IOException {
+    try (BlobStore store = open()) {
+      try (Intake unit = store.intake()) {
+        unit.append("a".getBytes(UTF_8));
+      }
+      store.commit();
+      List<String> found = new ArrayList<>();
+      store.scanLog(new byte[0], null, (key, entry) -> found.add(new String(entry, UTF_8)));
+      assertEquals(List.of("a"), found);
+    }
+  }
 }
