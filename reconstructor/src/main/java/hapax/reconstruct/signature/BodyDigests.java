@@ -8,14 +8,14 @@ import java.util.Map;
 
 /** The body digests that all DKIM signatures of a message ask for, in one pass over its body. */
 final class BodyDigests {
-  private record Key(String digest, Canon canon) {}
+  private record Key(DigestName digest, Canon canon) {}
 
   private static final class Lane {
     final MarkedDigest digest;
     final BodyCanon canon;
 
     Lane(Key key) {
-      digest = new MarkedDigest(Digests.of(key.digest()));
+      digest = new MarkedDigest(key.digest().start());
       canon = new BodyCanon(key.canon(), digest);
     }
   }

@@ -4,16 +4,16 @@ import java.util.Locale;
 
 /** The algorithms of DKIM (RFC 6376 section 3.3, RFC 8463). */
 enum DkimAlgorithm {
-  RSA_SHA1("rsa", "SHA-1", "sha1", Strength.WEAK),
-  RSA_SHA256("rsa", "SHA-256", "sha256", Strength.FULL),
-  ED25519_SHA256("ed25519", "SHA-256", "sha256", Strength.FULL);
+  RSA_SHA1("rsa", DigestName.SHA1, "sha1", Strength.WEAK),
+  RSA_SHA256("rsa", DigestName.SHA256, "sha256", Strength.FULL),
+  ED25519_SHA256("ed25519", DigestName.SHA256, "sha256", Strength.FULL);
 
   private final String keyType;
-  private final String digest;
+  private final DigestName digest;
   private final String hashName;
   private final Strength strength;
 
-  DkimAlgorithm(String keyType, String digest, String hashName, Strength strength) {
+  DkimAlgorithm(String keyType, DigestName digest, String hashName, Strength strength) {
     this.keyType = keyType;
     this.digest = digest;
     this.hashName = hashName;
@@ -39,8 +39,7 @@ enum DkimAlgorithm {
     return keyType;
   }
 
-  /** The JDK's name of the digest. */
-  String digest() {
+  DigestName digest() {
     return digest;
   }
 

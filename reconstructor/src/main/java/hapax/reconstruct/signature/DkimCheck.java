@@ -5,9 +5,6 @@ import java.time.Instant;
 
 /** The check of one DKIM or ARC message signature, aspect by aspect. */
 final class DkimCheck {
-  /** RFC 8301 section 3.2: with fewer bits an RSA signature proves nothing. */
-  private static final int SHORTEST_KEY_BITS = 1024;
-
   private final DkimField field;
   private final DkimSignature signature;
   private final VerdictDraft draft;
@@ -38,15 +35,14 @@ final class DkimCheck {
   }
 
   void header(SignedHeader header, DkimKeys keys) throws SyntaxFault {
-    String digestName = signature.algorithm().digest();
-    byte[] digest =
-        Digests.of(digestName).digest(header.canonical(signature, field.field(), field.tags()));
+    DigestName name = signature.algorithm().digest();
+    byte[] digest = name.start().digest(header.canonical(signature, field.field(), field.tags()));
     KeyTrial trial =
         KeyTrial.of(
             keys,
             signature.keyName(),
             key -> key.objection(signature),
-            key -> key.match(digestName, digest, signature.signature()));
+            key -> key.match(name, digest, signature.signature()));
     report(trial, signature.keyName(), draft);
   }
 
@@ -65,8 +61,7 @@ final class DkimCheck {
     }
     draft.yes(Aspect.KEY, trial.reason());
     draft.key(ZoneText.line(name, trial.text()));
-    draft.atMost(
-        trial.bits() < SHORTEST_KEY_BITS && trial.bits() != 256 ? Strength.WEAK : Strength.FULL);
+    draft.atMost(trial.isShort() ? Strength.WEAK : Strength.FULL);
     switch (trial.match()) {
       case RIGHT -> {
         draft.yes(Aspect.HEADER_DIGEST, "the signed fields are as they were signed");

@@ -19,7 +19,7 @@ final class DkimKeys {
         DkimKey record = DkimKey.parse(text);
         return record.key().length == 0
             ? new Candidate(text, null, "it was revoked: p= is empty")
-            : new Candidate(text, new Usable(record, RawKey.read(record)), "");
+            : new Candidate(text, new Usable(record, RawKeys.of(record)), "");
       } catch (SyntaxFault e) {
         return new Candidate(text, null, String.valueOf(e.getMessage()));
       }

@@ -23,7 +23,7 @@ final class DkimSignatures {
     if (message.header().named(FIELD).isEmpty()) {
       return List.of();
     }
-    return LineEndChoice.choose(message, ends -> check(message, ends));
+    return LineEndChoice.choose(message::hasBareLineFeed, ends -> check(message, ends));
   }
 
   private List<Verdict> check(MessagePart message, LineEnds ends) throws IOException {

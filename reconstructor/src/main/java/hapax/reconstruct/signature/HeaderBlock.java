@@ -41,6 +41,11 @@ final class HeaderBlock {
     }
   }
 
+  /** The header that these bytes are. */
+  static HeaderBlock of(byte[] bytes) {
+    return new HeaderBlock(bytes, bytes.length, false);
+  }
+
   private static byte[] copy(ByteSource source, long from, long to) throws IOException {
     ByteArrayOutputStream sink = new ByteArrayOutputStream((int) (to - from));
     source.copyTo(from, to, sink);

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * @param match what the key says, where one could be used
  * @param text the record that was used, or empty
  */
-record KeyTrial(Status status, String reason, KeyMatch match, String text, int bits) {
+record KeyTrial(Status status, String reason, KeyMatch match, String text, boolean isShort) {
   /** How far the trial came; a later one is better. */
   enum Status {
     /** There is no record, or none that is whole, or the key was revoked. */
@@ -67,11 +67,11 @@ record KeyTrial(Status status, String reason, KeyMatch match, String text, int b
     String reason =
         "found " + name + (usable.record().isForTesting() ? ", which is marked as a test" : "");
     KeyMatch said = match.apply(usable.key());
-    return new KeyTrial(Status.TRIED, reason, said, candidate.text(), usable.key().bits());
+    return new KeyTrial(Status.TRIED, reason, said, candidate.text(), usable.key().isShort());
   }
 
   private static KeyTrial without(Status status, String reason) {
-    return new KeyTrial(status, reason, KeyMatch.WRONG, "", 0);
+    return new KeyTrial(status, reason, KeyMatch.WRONG, "", false);
   }
 
   private boolean isBetterThan(KeyTrial other) {

@@ -26,5 +26,17 @@ final class Limits {
   /** Bits of an RSA exponent; a long one makes each check as slow as making a signature. */
   static final int RSA_EXPONENT_BITS = 64;
 
+  /** Parts within parts; what is deeper is taken for a leaf. */
+  static final int DEPTH = 100;
+
+  /** Parts of one message that could matter for signatures. */
+  static final int ENTITIES = 1_000;
+
+  /** Header bytes of one part that are looked at. */
+  static final int PART_HEADER_BYTES = 256 << 10;
+
+  /** Bits of a DSA prime; the standard stops at 3,072. */
+  static final int DSA_BITS = 4_096;
+
   private Limits() {}
 }

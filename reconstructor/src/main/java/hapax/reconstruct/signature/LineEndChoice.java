@@ -13,10 +13,15 @@ final class LineEndChoice {
 
   private LineEndChoice() {}
 
+  /** Whether reading line ends otherwise would change anything. */
+  interface Probe {
+    boolean hasBareLineFeed() throws IOException;
+  }
+
   /** For each signature the verdict over the bytes as kept, unless CRLF gives a better one. */
-  static List<Verdict> choose(MessagePart message, Attempt attempt) throws IOException {
+  static List<Verdict> choose(Probe probe, Attempt attempt) throws IOException {
     List<Verdict> kept = attempt.check(LineEnds.AS_KEPT);
-    if (kept.stream().allMatch(LineEndChoice::isContent) || !message.hasBareLineFeed()) {
+    if (kept.stream().allMatch(LineEndChoice::isContent) || !probe.hasBareLineFeed()) {
       return kept;
     }
     List<Verdict> crlf = attempt.check(LineEnds.CRLF);

@@ -47,14 +47,14 @@ final class MarkedDigest extends OutputStream {
   }
 
   private void takeMark() {
-    prefixes.put(marks.first(), Digests.copy(digest).digest());
+    prefixes.put(marks.first(), DigestName.copy(digest).digest());
     marks.remove(marks.first());
   }
 
   /** The digest of the first {@code length} bytes, or of all if the stream is shorter. */
   byte[] prefix(long length) {
     byte[] known = prefixes.get(length);
-    return known != null ? known.clone() : Digests.copy(digest).digest();
+    return known != null ? known.clone() : DigestName.copy(digest).digest();
   }
 
   /** How many bytes came. */

@@ -30,28 +30,6 @@ record MessagePart(ByteSource source, long from, long to, HeaderBlock header, St
 
   /** Whether reading line ends otherwise would change anything. */
   boolean hasBareLineFeed() throws IOException {
-    BareLineFeed probe = new BareLineFeed();
-    source.copyTo(from, to, probe);
-    return probe.seen;
-  }
-
-  private static final class BareLineFeed extends OutputStream {
-    private byte last;
-    private boolean seen;
-
-    @Override
-    public void write(int b) {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      for (int i = offset; i < offset + length && !seen; i++) {
-        seen = bytes[i] == '\n' && (i == offset ? last : bytes[i - 1]) != '\r';
-      }
-      if (length > 0) {
-        last = bytes[offset + length - 1];
-      }
-    }
+    return BareLineFeed.isIn(source, from, to);
   }
 }

@@ -3,7 +3,6 @@ package hapax.reconstruct.signature;
 import hapax.mime.ByteSource;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,9 +27,6 @@ public final class SignatureCheck {
    * @throws IOException only if the source can not be read
    */
   public List<Verdict> check(ByteSource message) throws IOException {
-    MessagePart whole = MessagePart.read(message, 0, message.length(), "");
-    List<Verdict> verdicts = new ArrayList<>();
-    verdicts.addAll(new DkimSignatures(keys.dkim(), clock.instant()).check(whole));
-    return verdicts;
+    return new Inspector(keys, clock.instant(), message.length()).inspect(message);
   }
 }

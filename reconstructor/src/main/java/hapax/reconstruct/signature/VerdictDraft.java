@@ -83,16 +83,37 @@ final class VerdictDraft {
    */
   Verdict judge() {
     for (Finding finding : findings.values()) {
-      if (finding.answer() == Answer.NO && finding.aspect() != Aspect.KEY) {
+      if (refutes(finding)) {
         return failed(finding.reason());
       }
     }
     for (Finding finding : findings.values()) {
-      if (finding.answer() != Answer.YES && finding.aspect() == Aspect.KEY) {
+      if (isMissing(finding)) {
         return end(Outcome.NO_KEY, finding.reason());
       }
     }
-    return end(Outcome.VERIFIED, "the signed bytes are those that were signed");
+    Finding time = findings.get(Aspect.VALIDITY);
+    String but = time != null && time.answer() == Answer.NO ? ", but " + time.reason() : "";
+    return end(Outcome.VERIFIED, "the signed bytes are those that were signed" + but);
+  }
+
+  /** A certificate or key out of its time proves no less about the bytes; that of DKIM does. */
+  private boolean refutes(Finding finding) {
+    boolean decides =
+        switch (finding.aspect()) {
+          case BODY_DIGEST, HEADER_DIGEST, SIGNATURE, SEAL -> true;
+          case KEY -> false;
+          case CHAIN -> kind == SignatureKind.ARC;
+          case VALIDITY -> kind == SignatureKind.DKIM;
+        };
+    return decides && finding.answer() == Answer.NO;
+  }
+
+  /** A signer whom no given root vouches for is as good as one without a key. */
+  private static boolean isMissing(Finding finding) {
+    return finding.aspect() == Aspect.KEY
+        ? finding.answer() != Answer.YES
+        : finding.aspect() == Aspect.CHAIN && finding.answer() == Answer.NO;
   }
 
   Verdict failed(String reason) {

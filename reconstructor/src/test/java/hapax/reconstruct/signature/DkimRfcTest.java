@@ -72,7 +72,7 @@ final class DkimRfcTest {
       """;
 
   private static final Keys RFC_8463_KEYS =
-      Keys.of(
+      Messages.keys(
           """
           brisbane._domainkey.football.example.com. IN TXT (
            "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=")
@@ -85,7 +85,7 @@ final class DkimRfcTest {
 
   @Test
   void exampleOfRfc6376ShouldVerify() {
-    Keys keys = Keys.of("brisbane._domainkey.example.com TXT " + RFC_6376_KEY);
+    Keys keys = Messages.keys("brisbane._domainkey.example.com TXT " + RFC_6376_KEY);
     List<Verdict> verdicts = Messages.check(keys, Messages.crlf(RFC_6376_MESSAGE));
     assertEquals(1, verdicts.size());
     Verdict verdict = verdicts.get(0);

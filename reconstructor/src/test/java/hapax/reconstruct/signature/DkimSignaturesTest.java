@@ -91,7 +91,7 @@ final class DkimSignaturesTest {
     assertEquals(Answer.NO, Messages.answer(header, Aspect.HEADER_DIGEST));
     assertEquals("the signed fields were changed after signing", header.reason());
     String other = "sel._domainkey.example.org TXT " + DkimSigner.record(OtherKey.PAIR);
-    Verdict key = Messages.check(Keys.of(other), Messages.bytes(signed)).get(0);
+    Verdict key = Messages.check(Messages.keys(other), Messages.bytes(signed)).get(0);
     assertEquals(Answer.CANNOT_TELL, Messages.answer(key, Aspect.HEADER_DIGEST));
     assertEquals(Answer.NO, Messages.answer(key, Aspect.SIGNATURE));
   }
@@ -194,14 +194,14 @@ final class DkimSignaturesTest {
   }
 
   private static Verdict with(String record, String signed) {
-    Keys keys = Keys.of("sel._domainkey.example.org IN TXT \"" + record + "\"");
+    Keys keys = Messages.keys("sel._domainkey.example.org IN TXT \"" + record + "\"");
     return Messages.check(keys, Messages.bytes(signed)).get(0);
   }
 
   @Test
   void anyOfSeveralRecordsShouldDo() {
     Keys keys =
-        Keys.of(
+        Messages.keys(
             "sel._domainkey.example.org TXT p=\n"
                 + "sel._domainkey.example.org TXT "
                 + DkimSigner.record(OtherKey.PAIR)
@@ -215,7 +215,7 @@ final class DkimSignaturesTest {
   void keyOfAVerdictShouldVerifyAgain() {
     byte[] signed = Messages.bytes(SIGNER.sign(MESSAGE));
     String kept = Messages.check(DkimSigner.keys(), signed).get(0).key().orElseThrow();
-    assertVerified(Messages.check(Keys.of(kept), signed).get(0));
+    assertVerified(Messages.check(Messages.keys(kept), signed).get(0));
   }
 
   @Test

@@ -82,7 +82,7 @@ final class DkimSigner {
   }
 
   static Keys keys() {
-    return Keys.of(
+    return Messages.keys(
         "sel._domainkey.example.org TXT "
             + record(RSA)
             + "\n"

@@ -37,6 +37,14 @@ final class Messages {
     }
   }
 
+  static Keys keys(String text) {
+    try {
+      return Keys.of(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static Answer answer(Verdict verdict, Aspect aspect) {
     return verdict.finding(aspect).orElseThrow().answer();
   }

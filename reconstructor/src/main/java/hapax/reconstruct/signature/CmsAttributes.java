@@ -1,0 +1,72 @@
+package hapax.reconstruct.signature;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.asn1.cms.Time;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes that a CMS signer signed together with the digest of the content, if any. */
+final class CmsAttributes {
+  private final @Nullable ASN1Set attributes;
+
+  CmsAttributes(SignerInfo signer) {
+    this.attributes = signer.getAuthenticatedAttributes();
+  }
+
+  boolean arePresent() {
+    return attributes != null;
+  }
+
+  byte[] encoded(String encoding) throws IOException {
+    return attributes == null ? new byte[0] : attributes.getEncoded(encoding);
+  }
+
+  byte[] messageDigest() throws SyntaxFault {
+    return single(CMSAttributes.messageDigest)
+        .map(value -> ASN1OctetString.getInstance(value).getOctets())
+        .orElseThrow(() -> new SyntaxFault("the signed attributes lack the content's digest"));
+  }
+
+  /** The content's kind, an object identifier; empty if it is missing. */
+  String contentType() {
+    return single(CMSAttributes.contentType)
+        .map(value -> ASN1ObjectIdentifier.getInstance(value).getId())
+        .orElse("");
+  }
+
+  /** When the signer says it signed. */
+  Optional<Instant> signingTime() {
+    try {
+      return single(CMSAttributes.signingTime)
+          .map(value -> Time.getInstance(value).getDate().toInstant());
+    } catch (RuntimeException e) {
+      return Optional.empty(); // a time that can not be read is as good as none
+    }
+  }
+
+  /** The one value of the one attribute of that type (RFC 5652 section 11). */
+  private Optional<ASN1Encodable> single(ASN1ObjectIdentifier type) {
+    Optional<ASN1Encodable> found = Optional.empty();
+    if (attributes == null) {
+      return found;
+    }
+    for (ASN1Encodable entry : attributes) {
+      Attribute attribute = Attribute.getInstance(entry);
+      if (attribute.getAttrType().equals(type)) {
+        if (found.isPresent() || attribute.getAttrValues().size() != 1) {
+          return Optional.empty();
+        }
+        found = Optional.of(attribute.getAttrValues().getObjectAt(0));
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,84 @@
+package hapax.reconstruct.signature;
+
+import hapax.mime.ByteSource;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Goes through a message, and what is enclosed in it, and has every signature checked. */
+final class Inspector {
+  /** CMS within CMS; three is the most that anyone speaks of. */
+  private static final int ENCLOSED = 8;
+
+  private final DkimSignatures dkim;
+  private final SmimeSignatures smime;
+  private final Allowance allowance;
+  private final List<Verdict> verdicts = new ArrayList<>();
+
+  Inspector(Keys keys, Instant now, long length) {
+    this.allowance = new Allowance(length);
+    this.dkim = new DkimSignatures(keys.dkim(), now);
+    this.smime = new SmimeSignatures(keys.certificates(), now, allowance);
+  }
+
+  /** The verdicts on the message {@code [0, length)}. */
+  List<Verdict> inspect(ByteSource source) throws IOException {
+    inspect(source, "", 0);
+    return verdicts;
+  }
+
+  private void inspect(ByteSource source, String place, int depth) throws IOException {
+    MessagePart whole = MessagePart.read(source, 0, source.length(), place);
+    StructureWalk.Structure structure = StructureWalk.of(whole);
+    visit(whole, structure.root(), depth);
+    if (!structure.complete()) {
+      verdicts.add(
+          new VerdictDraft(SignatureKind.SMIME, place)
+              .end(Outcome.UNCHECKED, "it has more parts than the limit, " + Limits.ENTITIES));
+    }
+  }
+
+  private void visit(MessagePart whole, MimeEntity entity, int depth) throws IOException {
+    if (entity.message()) {
+      verdicts.addAll(dkim.check(part(whole, entity)));
+    }
+    String type = entity.type().name();
+    List<MimeEntity> children = entity.children();
+    if (type.equals("multipart/signed") && children.size() >= 2) {
+      signed(whole, entity);
+      visit(whole, children.get(0), depth);
+      return;
+    }
+    if (entity.type().isPkcs7Mime()) {
+      opaque(part(whole, entity), entity.type(), depth);
+    }
+    for (MimeEntity child : children) {
+      visit(whole, child, depth);
+    }
+  }
+
+  /** Who signed is said by the second part's type, and by the protocol parameter as well. */
+  private void signed(MessagePart whole, MimeEntity entity) throws IOException {
+    MimeEntity signature = entity.children().get(1);
+    String protocol = entity.type().parameter("protocol") + " " + signature.type().name();
+    if (protocol.contains("pkcs7-signature")) {
+      verdicts.addAll(smime.detached(part(whole, entity), entity.children().get(0), signature));
+    }
+  }
+
+  private void opaque(MessagePart part, ContentType type, int depth) throws IOException {
+    try (Spool inner = new Spool(allowance)) {
+      verdicts.addAll(smime.opaque(part, type, inner));
+      if (depth < ENCLOSED && inner.length() > 0) {
+        inspect(inner, part.place() + "*", depth + 1);
+      }
+    }
+  }
+
+  private static MessagePart part(MessagePart whole, MimeEntity entity) throws IOException {
+    return entity.from() == whole.from() && entity.to() == whole.to()
+        ? whole
+        : MessagePart.read(whole.source(), entity.from(), entity.to(), entity.place());
+  }
+}

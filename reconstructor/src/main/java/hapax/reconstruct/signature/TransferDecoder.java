@@ -1,0 +1,67 @@
+package hapax.reconstruct.signature;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Undoes base64: passes over everything outside the alphabet, stops at the first padding. */
+final class TransferDecoder extends FilterOutputStream {
+  private static final int BLOCK = 4 * 1024;
+  private static final boolean[] ALPHABET = new boolean[256];
+
+  static {
+    for (char c = 0; c < 128; c++) {
+      ALPHABET[c] = Ascii.isLetter(c) || Ascii.isDigit(c) || c == '+' || c == '/';
+    }
+  }
+
+  private final byte[] block = new byte[BLOCK];
+  private int length;
+  private boolean ended;
+
+  TransferDecoder(OutputStream out) {
+    super(out);
+  }
+
+  /** Writes a body to {@code sink} without its transfer encoding. */
+  static void decode(MessagePart part, ContentType type, OutputStream sink) throws IOException {
+    switch (type.encoding()) {
+      case "base64" -> {
+        TransferDecoder decoder = new TransferDecoder(sink);
+        part.body(LineEnds.AS_KEPT, decoder);
+        decoder.finish();
+      }
+      case "quoted-printable" -> part.body(LineEnds.AS_KEPT, new QuotedPrintable(sink));
+      default -> part.body(LineEnds.AS_KEPT, sink);
+    }
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int count) throws IOException {
+    for (int i = offset; i < offset + count && !ended; i++) {
+      if (ALPHABET[bytes[i] & 0xff]) {
+        block[length++] = bytes[i];
+        if (length == BLOCK) {
+          out.write(Base64.getDecoder().decode(block));
+          length = 0;
+        }
+      } else if (bytes[i] == '=') {
+        ended = true;
+      }
+    }
+  }
+
+  /** Writes the rest. A single character left over carries no byte. */
+  void finish() throws IOException {
+    int whole = length % 4 == 1 ? length - 1 : length;
+    out.write(Base64.getDecoder().decode(Arrays.copyOf(block, whole)));
+    length = 0;
+  }
+}
