@@ -6,6 +6,7 @@ import hapax.sync.format.Reasons;
 import hapax.sync.format.SourceMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class ImportWork {
   private final ImportRun run;
   private final CommitPace pace;
   private final Semaphore permits = new Semaphore(RUNS_UNDER_WAY);
+  private final FolderMerge merge = new FolderMerge();
   private final Set<MailboxId> met = new HashSet<>();
 
   ImportWork(MailStore store, boolean delete, ImportProgress progress) {
@@ -47,6 +49,7 @@ final class ImportWork {
       for (PlannedFolder folder : folders) {
         importFolder(folder, crew);
       }
+      merge.finish();
       crew.finish();
     }
     pace.commit();
@@ -71,11 +74,20 @@ final class ImportWork {
     boolean empty = met.add(mailbox.id()) && mailbox.uidNext() <= 1;
     FolderImport folder = new FolderImport(run, account, mailbox.id(), empty);
     FolderSequence sequence = new FolderSequence(folder, mailbox.id(), permits);
+    long[] runs = new long[1];
+    FolderMerge.RunTaker taker = messages -> submit(messages, runs[0]++, folder, sequence, crew);
+    if (planned.folder().isByDelivery()) {
+      List<SourceMessage> messages = new ArrayList<>();
+      read(planned, messages::addAll);
+      merge.add(messages, taker);
+    } else {
+      read(planned, taker);
+    }
+  }
+
+  private void read(PlannedFolder planned, FolderMerge.RunTaker taker) throws IOException {
     try {
-      long[] runs = new long[1];
-      planned
-          .folder()
-          .messages(messages -> submit(messages, runs[0]++, folder, sequence, crew), tally);
+      planned.folder().messages(taker::run, tally);
     } catch (Crew.FailedException broken) {
       throw broken;
     } catch (IOException unreadable) {

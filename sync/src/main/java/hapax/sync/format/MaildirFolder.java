@@ -48,6 +48,11 @@ record MaildirFolder(Path path, List<String> levels) implements SourceFolder {
     }
   }
 
+  @Override
+  public boolean isByDelivery() {
+    return true;
+  }
+
   /** Whether a message shows twice because it went from new to cur between two looks. */
   private static boolean isSameMessage(String entry, String next) {
     String base = MaildirName.parse(entry.substring(PART_LENGTH)).base();

@@ -32,6 +32,11 @@ final class MaildirMessage implements SourceMessage {
     return path().toString();
   }
 
+  @Override
+  public long delivered() {
+    return name.delivered();
+  }
+
   private Path path() {
     return listing.path(entry);
   }

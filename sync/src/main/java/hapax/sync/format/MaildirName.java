@@ -8,6 +8,9 @@ package hapax.sync.format;
  * @param letters the flags, possibly none
  */
 record MaildirName(String base, String letters) {
+  /** A longer number is no time of delivery. */
+  private static final int MOST_DIGITS = 12;
+
   /**
    * Compares the names {@code a[i..]} and {@code b[j..]} by time of delivery and then by name: runs
    * of digits compare as numbers, so seconds, microseconds and counters all fall into place.
@@ -42,6 +45,12 @@ record MaildirName(String base, String letters) {
     }
     int colon = name.indexOf(':');
     return new MaildirName(colon > 0 ? name.substring(0, colon) : name, "");
+  }
+
+  /** The seconds since 1970 with which the name begins by custom; 0 if it does not. */
+  long delivered() {
+    int end = endOfDigits(base, 0);
+    return end == 0 || end > MOST_DIGITS ? 0 : Long.parseLong(base, 0, end, 10);
   }
 
   private static int compareNumbers(String a, int i, int endA, String b, int j, int endB) {

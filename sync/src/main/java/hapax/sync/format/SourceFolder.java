@@ -29,6 +29,11 @@ public interface SourceFolder {
     return Optional.empty();
   }
 
+  /** Whether its messages come in the order of {@link SourceMessage#delivered}. */
+  default boolean isByDelivery() {
+    return false;
+  }
+
   /** Most messages in a run. */
   int RUN_LENGTH = 64;
 

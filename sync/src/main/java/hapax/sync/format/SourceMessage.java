@@ -27,6 +27,14 @@ public interface SourceMessage {
    */
   LoadedMessage load(LoadBuffer buffer) throws IOException;
 
+  /**
+   * When it was delivered, in seconds since 1970, as far as its name says; 0 if it does not. Only
+   * for putting messages in order.
+   */
+  default long delivered() {
+    return 0;
+  }
+
   /** Its flags and keywords as last seen; empty if the format has none to tell. */
   Optional<Set<String>> flags();
 
