@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what an import does, for all its threads. */
 final class ImportTally implements Problems {
-  private final ImportProgress progress;
+  private final Progress progress;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong added = new AtomicLong();
   private final AtomicLong known = new AtomicLong();
@@ -23,7 +23,7 @@ final class ImportTally implements Problems {
   private final List<Finding> failures = new ArrayList<>();
   private final List<Finding> skipped = new ArrayList<>();
 
-  ImportTally(ImportProgress progress) {
+  ImportTally(Progress progress) {
     this.progress = progress;
   }
 

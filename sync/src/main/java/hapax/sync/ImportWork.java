@@ -19,7 +19,7 @@ final class ImportWork {
   private static final int RUNS_UNDER_WAY = 256;
 
   private final MailStore store;
-  private final ImportProgress progress;
+  private final Progress progress;
   private final ImportTally tally;
   private final ImportRun run;
   private final CommitPace pace;
@@ -27,7 +27,7 @@ final class ImportWork {
   private final FolderMerge merge = new FolderMerge();
   private final Set<MailboxId> met = new HashSet<>();
 
-  ImportWork(MailStore store, boolean delete, ImportProgress progress) {
+  ImportWork(MailStore store, boolean delete, Progress progress) {
     this.store = store;
     this.progress = progress;
     this.tally = new ImportTally(progress);
@@ -39,7 +39,7 @@ final class ImportWork {
     long start = System.nanoTime();
     long before = size();
     List<PlannedFolder> folders = PlannedFolder.of(jobs, tally);
-    if (progress != ImportProgress.NONE) {
+    if (progress != Progress.NONE) {
       Thread counter = new Thread(() -> tally.expect(PlannedFolder.count(folders)), "import-count");
       counter.setDaemon(true);
       counter.start();

@@ -16,7 +16,7 @@ import java.util.List;
 public final class Importer {
   private final MailStore store;
   private boolean delete;
-  private ImportProgress progress = ImportProgress.NONE;
+  private Progress progress = Progress.NONE;
 
   /** Imports into {@code store}. */
   public Importer(MailStore store) {
@@ -33,7 +33,7 @@ public final class Importer {
   }
 
   /** Says how far it is. */
-  public Importer telling(ImportProgress listener) {
+  public Importer telling(Progress listener) {
     this.progress = listener;
     return this;
   }

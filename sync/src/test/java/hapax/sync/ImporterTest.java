@@ -259,7 +259,7 @@ class ImporterTest {
     put("example.org/ann/Maildir/cur/1.c", "z");
     put("empty/file", "");
     List<ImportJob> jobs = new ArrayList<>();
-    ImportTally problems = new ImportTally(ImportProgress.NONE);
+    ImportTally problems = new ImportTally(Progress.NONE);
     for (AccountFolders.AccountSource each : AccountFolders.list(root, problems)) {
       jobs.add(new ImportJob(each.account(), Optional.empty(), each.source()));
     }

@@ -43,6 +43,23 @@ final class StoringBlobs implements BlobStore {
     broken = false;
   }
 
+  /** Changes a byte of a record's text. */
+  void damage(RecordId id) {
+    StoredRecord record = records.get(id);
+    byte[] head = record.head().clone();
+    byte[] body = record.body().clone();
+    if (head.length > 0) {
+      head[0] ^= 1;
+    } else if (body.length > 0) {
+      body[0] ^= 1;
+    }
+    StoredRecord damaged =
+        new StoredRecord(
+            id, record.length(), record.blobs(), record.summary(), record.plan(), head, body);
+    records.put(id, damaged);
+    record.blobs().forEach(blob -> blobs.get(blob)[0] ^= 1);
+  }
+
   /** The disk is full, or the store was broken by that. */
   static IOException full() {
     return new IOException("no space left on device");

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,12 +26,15 @@ record FromLine(String sender, Optional<Instant> date) {
   /** Sender that tells that every line is quoted by the mboxrd rule. */
   static final String MBOXRD = "mboxrd@z";
 
-  /** The same, and that the message has no line end at its end. */
-  static final String MBOXRD_OPEN = "mboxrd-open@z";
+  /** The same, and that the message has no line end at its end; as long as the other. */
+  static final String MBOXRD_OPEN = "mboxrd@n";
 
   private static final byte[] START = {'F', 'r', 'o', 'm', ' '};
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+
+  private static final DateTimeFormatter ASCTIME =
+      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ROOT);
 
   static boolean startsAt(byte[] bytes, int at, int end) {
     if (end - at < START.length) {
@@ -41,6 +46,24 @@ record FromLine(String sender, Optional<Instant> date) {
       }
     }
     return true;
+  }
+
+  /** Whether the message was quoted by the mboxrd rule, and nothing else is to be guessed of it. */
+  boolean isMboxrd() {
+    return sender.equals(MBOXRD) || sender.equals(MBOXRD_OPEN);
+  }
+
+  /** Whether the last line end before the blank line is not the message's. */
+  boolean isOpen() {
+    return sender.equals(MBOXRD_OPEN);
+  }
+
+  /** The line of a message that is quoted by the mboxrd rule. */
+  static byte[] write(Instant date) {
+    OffsetDateTime utc = date.atOffset(ZoneOffset.UTC);
+    boolean writable = utc.getYear() > 999 && utc.getYear() < 10_000;
+    String text = ASCTIME.format(writable ? utc : Instant.EPOCH.atOffset(ZoneOffset.UTC));
+    return ("From " + MBOXRD + " " + text + "\n").getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Reads the line {@code bytes[from, to)}, which starts with {@code From }. */

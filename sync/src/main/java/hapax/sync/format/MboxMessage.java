@@ -50,9 +50,9 @@ final class MboxMessage implements SourceMessage {
     try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
       FromLine line = file.fromLine(channel, number);
       Instant date = line.date().orElseGet(() -> WholeFile.date(file.scanned()));
-      boolean open = line.sender().equals(FromLine.MBOXRD_OPEN);
-      boolean quoted = file.quoted() || open || line.sender().equals(FromLine.MBOXRD);
-      long end = file.index().end(number) - (open ? 1 : 0);
+      boolean quoted = file.quoted() || line.isMboxrd();
+      long end = file.index().end(number) - (line.isOpen() ? 1 : 0);
+      end = Math.max(end, file.index().start(number));
       LoadedMessage message = load(channel, end, quoted, date, buffer);
       file.checkEnd(channel, number);
       return message;

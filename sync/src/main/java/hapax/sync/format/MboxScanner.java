@@ -41,8 +41,9 @@ final class MboxScanner {
   private void scan() throws IOException {
     while (window.hasLine()) {
       if (isSeparator()) {
+        boolean guess = !fromLine().isMboxrd();
         beginMessage();
-        skipHeader();
+        skipHeader(guess);
       } else {
         noteQuoting();
         window.skipLine();
@@ -72,7 +73,7 @@ final class MboxScanner {
     if (!FromLine.startsAt(window.bytes(), window.at(), window.limit())) {
       return false;
     }
-    boolean hasDate = hasDate(window.bytes(), window.at(), window.endOfLine());
+    boolean hasDate = fromLine().date().isPresent();
     if (index.count() == 0) {
       dated = hasDate;
       return true;
@@ -80,17 +81,21 @@ final class MboxScanner {
     return hasDate || (!dated && isAfterBlankLine());
   }
 
+  private FromLine fromLine() {
+    return FromLine.parse(window.bytes(), window.at(), window.endOfLine());
+  }
+
   private boolean isAfterBlankLine() {
     long length = window.offset() - index.lastStart();
     return length == 0 || !index.isOpen() || window.blankLineBefore(length) > 0;
   }
 
-  private static boolean hasDate(byte[] bytes, int from, int to) {
-    return FromLine.parse(bytes, from, to).date().isPresent();
-  }
-
-  /** Passes over the header of a message, and over its body if a Content-Length tells truly. */
-  private void skipHeader() throws IOException {
+  /**
+   * Passes over the header of a message, and over its body if a Content-Length tells truly.
+   *
+   * @param guess whether to look at it at all
+   */
+  private void skipHeader(boolean guess) throws IOException {
     long length = -1;
     while (window.hasLine() && !isSeparator()) {
       boolean last = window.isBlankLine();
@@ -98,7 +103,7 @@ final class MboxScanner {
       noteQuoting();
       window.skipLine();
       if (last) {
-        followLength(length);
+        followLength(guess ? length : -1);
         return;
       }
     }
@@ -138,7 +143,10 @@ final class MboxScanner {
 
   private boolean leadsToSeparator(byte[] after, int from, int n) {
     return FromLine.startsAt(after, from, n)
-        && (!dated || hasDate(after, from, LineWindow.endOfLine(after, from, n)));
+        && (!dated
+            || FromLine.parse(after, from, LineWindow.endOfLine(after, from, n))
+                .date()
+                .isPresent());
   }
 
   /** Length of the line end at a place, 0 if there is none. */

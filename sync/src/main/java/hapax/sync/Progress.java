@@ -1,10 +1,10 @@
 package hapax.sync;
 
-/** Hears how far an import is; called by many threads, so it must be quick. */
+/** Hears how far an import or export is; called by many threads, so it must be quick. */
 @FunctionalInterface
-public interface ImportProgress {
+public interface Progress {
   /** Hears nothing. */
-  ImportProgress NONE = (messages, bytes, expected) -> {};
+  Progress NONE = (messages, bytes, expected) -> {};
 
   /**
    * So many messages of so many bytes are done.
