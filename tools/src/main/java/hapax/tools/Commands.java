@@ -20,6 +20,7 @@ final class Commands {
             .addSubcommand(flag(hapax))
             .addSubcommand(new MoveCommand(hapax))
             .addSubcommand(mailbox(hapax))
+            .addSubcommand(new StatsCommand(hapax))
             .addSubcommand(new VersionCommand(hapax));
     register(line, MailboxName.class, MailboxName::parse);
     register(line, ItemName.class, ItemName::parse);

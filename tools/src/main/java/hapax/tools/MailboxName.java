@@ -24,7 +24,7 @@ record MailboxName(String account, String mailbox) {
 
   /** The account, which must be there. */
   Account accountIn(MailStore store) throws IOException {
-    return account(store, account, Optional.empty());
+    return account(store, account);
   }
 
   /** The mailbox, which must be there. */
@@ -32,6 +32,11 @@ record MailboxName(String account, String mailbox) {
     return owner
         .mailbox(mailbox)
         .orElseThrow(() -> new FailedException("no mailbox " + mailbox + " in account " + account));
+  }
+
+  /** The account of that name, which must be there. */
+  static Account account(MailStore store, String name) throws IOException {
+    return account(store, name, Optional.empty());
   }
 
   /** The account of that name, which must be there, now or as it was at a moment. */

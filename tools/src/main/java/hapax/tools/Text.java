@@ -26,6 +26,9 @@ final class Text {
 
   /** {@code 1.92 GB}, in powers of a thousand. */
   static String bytes(long bytes) {
+    if (bytes < 0) {
+      return "-" + bytes(-bytes);
+    }
     if (bytes < 1000) {
       return bytes + " B";
     }

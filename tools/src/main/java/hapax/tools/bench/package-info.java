@@ -1,0 +1,4 @@
+@NullMarked
+package hapax.tools.bench;
+
+import org.jspecify.annotations.NullMarked;
