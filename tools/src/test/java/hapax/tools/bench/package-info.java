@@ -1,0 +1,2 @@
+/** Kernels: one question each, beside what the machine can do at best. */
+package hapax.tools.bench;
