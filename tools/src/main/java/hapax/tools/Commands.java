@@ -13,6 +13,7 @@ final class Commands {
   static CommandLine of(Hapax hapax) {
     CommandLine line =
         new CommandLine(hapax)
+            .addSubcommand(new ImportCommand(hapax))
             .addSubcommand(new CatCommand(hapax))
             .addSubcommand(new ShowCommand(hapax))
             .addSubcommand(new LsCommand(hapax))

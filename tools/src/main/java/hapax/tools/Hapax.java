@@ -1,6 +1,7 @@
 package hapax.tools;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
       "Each command explains itself: hapax import --help"
     })
 final class Hapax implements Runnable {
+  private static final int WARNINGS = 20;
+
   private final Surroundings process;
 
   @Spec
@@ -91,9 +94,14 @@ final class Hapax implements Runnable {
     return new Results(process.out(), json);
   }
 
-  /** Whether progress is to be shown. */
-  boolean showsProgress() {
-    return process.terminal() && !quiet;
+  /** A line of progress, if someone looks and wants it. */
+  Progress progress() {
+    return new Progress(process.err(), process.terminal() && !quiet);
+  }
+
+  /** The name of the user who runs the program. */
+  String user() {
+    return variable("USER").orElseGet(() -> System.getProperty("user.name"));
   }
 
   /** Where the store is, said or not. */
@@ -112,6 +120,15 @@ final class Hapax implements Runnable {
   void warn(String text) {
     if (!quiet) {
       process.err().println("hapax: " + Text.printable(text));
+    }
+  }
+
+  /** Lines for the person, about things that went wrong while the rest went on. */
+  void warn(List<?> findings, long all) {
+    findings.stream().limit(WARNINGS).forEach(finding -> warn(finding.toString()));
+    long more = all - Math.min(WARNINGS, findings.size());
+    if (more > 0) {
+      warn("and " + Text.count(more) + " more (--json lists up to a thousand)");
     }
   }
 

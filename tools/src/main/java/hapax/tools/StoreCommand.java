@@ -31,6 +31,6 @@ abstract class StoreCommand extends BasicCommand {
     if (!makesStore() && !Files.exists(folder)) {
       throw new FailedException(folder + ": no store there; the first import makes one");
     }
-    throw new FailedException(folder + ": stores can not be opened yet");
+    return MailStore.open(folder, makesStore());
   }
 }

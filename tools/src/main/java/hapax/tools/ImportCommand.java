@@ -1,0 +1,119 @@
+package hapax.tools;
+
+import hapax.sync.ImportJob;
+import hapax.sync.ImportReport;
+import hapax.sync.ImportReport.Finding;
+import hapax.sync.Importer;
+import hapax.sync.MailStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Takes mail in. */
+@Command(
+    name = "import",
+    description = {
+      "Take mail in: Maildirs, mbox files, folders of messages, single messages.",
+      "Running it again adds only what is new and takes over changed flags."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  hapax import --account jane ~/Maildir",
+      "  hapax import --account jane --mailbox Old mbox:/var/mail/jane",
+      "  hapax import --accounts /var/vmail",
+      "  hapax import --account jane --mailbox INBOX - < message.eml"
+    })
+final class ImportCommand extends StoreCommand {
+  @Mixin private final SourceWords sources;
+
+  @Option(
+      names = "--delete-originals",
+      description = "Delete each original once its message is stored, proven and durable.")
+  private boolean delete;
+
+  ImportCommand(Hapax hapax) {
+    super(hapax);
+    this.sources = new SourceWords(hapax);
+  }
+
+  @Override
+  boolean makesStore() {
+    return true;
+  }
+
+  @Override
+  ExitCode run(Results results) throws IOException {
+    sources.check(this);
+    return super.run(results);
+  }
+
+  @Override
+  ExitCode run(MailStore store, Results results) throws IOException {
+    List<Finding> failures = new ArrayList<>();
+    List<ImportJob> jobs = sources.jobs(failures);
+    if (jobs.isEmpty() && !failures.isEmpty()) {
+      throw new FailedException(failures.get(0).toString());
+    }
+    ImportReport report = run(store, jobs);
+    long failed = failures.size() + report.failed();
+    failures.addAll(report.failures());
+    hapax().warn(failures, failed);
+    print(report, results);
+    results.object(object(report, failures, failed));
+    return failed == 0 ? ExitCode.DONE : ExitCode.PARTLY;
+  }
+
+  private ImportReport run(MailStore store, List<ImportJob> jobs) throws IOException {
+    try (Progress progress = hapax().progress()) {
+      return new Importer(store).deletingOriginals(delete).telling(progress::done).run(jobs);
+    }
+  }
+
+  private static void print(ImportReport report, Results results) throws IOException {
+    results.line(
+        String.format(
+            "%s seen: %s added, %s known, %s failed",
+            Text.count(report.seen(), "message"),
+            Text.count(report.added()),
+            Text.count(report.known()),
+            Text.count(report.failed())));
+    if (report.flagged() > 0) {
+      results.line(Text.count(report.flagged(), "message") + " with changed flags");
+    }
+    if (report.deleted() > 0) {
+      results.line(Text.count(report.deleted(), "original") + " deleted");
+    }
+    results.line(
+        String.format(
+            "%s came in, the store grew by %s (%s)",
+            Text.bytes(report.logicalBytes()),
+            Text.bytes(report.storedBytesAdded()),
+            Text.percent(report.storedBytesAdded(), report.logicalBytes())));
+    results.line(
+        String.format(
+            "in %s, %s/s",
+            Text.duration(report.time()),
+            Text.bytes(report.logicalBytes() * 1000 / Math.max(1, report.time().toMillis()))));
+  }
+
+  private static Map<String, ?> object(ImportReport report, List<Finding> failures, long failed) {
+    Map<String, Object> object = Json.object("messages_seen", report.seen());
+    object.put("messages_added", report.added());
+    object.put("messages_known", report.known());
+    object.put("messages_failed", failed);
+    object.put("messages_vanished", report.vanished());
+    object.put("messages_flagged", report.flagged());
+    object.put("originals_deleted", report.deleted());
+    object.put("logical_bytes", report.logicalBytes());
+    object.put("stored_bytes_added", report.storedBytesAdded());
+    object.put("seconds", report.time().toMillis() / 1000.0);
+    object.put("failures", Findings.list(failures));
+    object.put("skipped", Findings.list(report.skipped()));
+    return object;
+  }
+}
