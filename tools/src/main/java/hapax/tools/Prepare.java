@@ -9,11 +9,13 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /**
  * What the launcher runs once after a build: unpacks the native code for this machine, so that not
@@ -21,6 +23,40 @@ import java.util.jar.JarFile;
  * the Java virtual machine writes when this program ends. Speed alone depends on it.
  */
 public final class Prepare {
+  private static final List<String> COMMANDS =
+      List.of(
+          "version --json",
+          "import --account a -",
+          "import --account a --json -",
+          "ls",
+          "ls a",
+          "ls a/INBOX",
+          "ls --json a/INBOX",
+          "flag a/INBOX/1 +\\Seen",
+          "show a/INBOX/1",
+          "cat a/INBOX/1",
+          "stats");
+
+  private static final String MESSAGE =
+      """
+      From: a@harbour.example
+      Subject: =?utf-8?Q?a?=
+      MIME-Version: 1.0
+      Content-Type: multipart/mixed; boundary=b
+
+      --b
+      Content-Type: text/plain; charset=utf-8
+
+      a
+      --b
+      Content-Type: application/pdf; name="a.pdf"
+      Content-Transfer-Encoding: base64
+
+      %s
+      --b--
+      """
+          .formatted("YWJj".repeat(19).concat("\n").repeat(1000));
+
   private Prepare() {}
 
   /** Unpacks into the folder that {@code args[0]} names. */
@@ -72,18 +108,36 @@ public final class Prepare {
     return System.getProperty("os.arch").equals("aarch64");
   }
 
-  /** Runs a command of each kind on a store that is thrown away. */
+  /** Runs commands on a store that is thrown away. */
   private static void loadClasses(Path folder) throws IOException {
+    System.setProperty("java.library.path", folder.toString());
     System.setProperty("ZstdNativePath", folder.resolve("zstd").toString());
-    for (List<String> command : List.of(List.of("version", "--json"), List.of("ls"))) {
-      Surroundings process =
-          new Surroundings(
-              new ByteArrayInputStream(new byte[0]),
-              OutputStream.nullOutputStream(),
-              new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
-              Map.of("HAPAX_STORE", folder.resolveSibling("store").toString()),
-              false);
-      Hapax.run(process, command.toArray(String[]::new));
+    Path store = Files.createTempDirectory("hapax-prepare-");
+    try {
+      for (String command : COMMANDS) {
+        run(store, command.split(" "));
+      }
+    } finally {
+      remove(store);
+    }
+  }
+
+  private static void run(Path store, String... command) {
+    Surroundings process =
+        new Surroundings(
+            new ByteArrayInputStream(MESSAGE.getBytes(StandardCharsets.US_ASCII)),
+            OutputStream.nullOutputStream(),
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+            Map.of("HAPAX_STORE", store.toString()),
+            true);
+    Hapax.run(process, command);
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(file);
+      }
     }
   }
 }

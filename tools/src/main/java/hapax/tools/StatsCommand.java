@@ -79,7 +79,7 @@ final class StatsCommand extends StoreCommand {
         sharing.referencedBytes() - sharing.uniqueBytes(),
         figures,
         results);
-    saved("compression", content - figures.storedBytes(), figures, results);
+    saved("compression, less what indexes take", content - figures.storedBytes(), figures, results);
   }
 
   private static void saved(String how, long bytes, StoreFigures figures, Results results)
@@ -95,13 +95,15 @@ final class StatsCommand extends StoreCommand {
     results.line(
         "Not shared, of " + Text.bytes(figures.messageBytes()) + " in messages, each counted once");
     for (Map.Entry<String, Long> reason : figures.savings().unshared().entrySet()) {
-      results.line(
-          String.format(
-              "  %-12s %9s  %6s  %s",
-              reason.getKey(),
-              Text.bytes(reason.getValue()),
-              Text.percent(reason.getValue(), figures.messageBytes()),
-              REASONS.getOrDefault(reason.getKey(), "")));
+      if (reason.getValue() > 0) {
+        results.line(
+            String.format(
+                "  %-12s %9s  %6s  %s",
+                reason.getKey(),
+                Text.bytes(reason.getValue()),
+                Text.percent(reason.getValue(), figures.messageBytes()),
+                REASONS.getOrDefault(reason.getKey(), "")));
+      }
     }
   }
 

@@ -21,7 +21,8 @@ final class Text {
 
   /** {@code 1 message}, {@code 2 messages}. */
   static String count(long number, String noun) {
-    return count(number) + " " + noun + (number == 1 ? "" : "s");
+    String ending = noun.endsWith("x") ? "es" : "s";
+    return count(number) + " " + noun + (number == 1 ? "" : ending);
   }
 
   /** {@code 1.92 GB}, in powers of a thousand. */
