@@ -18,6 +18,9 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SHA384Digest;
 import org.bouncycastle.crypto.digests.SHA3Digest;
 import org.bouncycastle.crypto.digests.SHA512Digest;
+import org.bouncycastle.crypto.digests.SHAKEDigest;
+import org.bouncycastle.jcajce.provider.digest.RIPEMD160;
+import org.bouncycastle.jcajce.provider.digest.SHA3;
 
 /**
  * The digests that signatures in mail use. They come from the JDK, whose SHA-256 is six times as
@@ -33,7 +36,9 @@ enum DigestName {
   SHA512("SHA-512", NISTObjectIdentifiers.id_sha512, 10),
   SHA3_256("SHA3-256", NISTObjectIdentifiers.id_sha3_256, 12),
   SHA3_384("SHA3-384", NISTObjectIdentifiers.id_sha3_384, -1),
-  SHA3_512("SHA3-512", NISTObjectIdentifiers.id_sha3_512, 14);
+  SHA3_512("SHA3-512", NISTObjectIdentifiers.id_sha3_512, 14),
+  /** With 512 bits of output, as Ed448 has it in CMS (RFC 8419 section 3.1). */
+  SHAKE256("SHAKE256", NISTObjectIdentifiers.id_shake256, -1);
 
   private final String label;
   private final String oid;
@@ -46,6 +51,9 @@ enum DigestName {
   }
 
   static Optional<DigestName> of(ASN1ObjectIdentifier oid) {
+    if (oid.equals(NISTObjectIdentifiers.id_shake256_len)) {
+      return Optional.of(SHAKE256);
+    }
     return Arrays.stream(values()).filter(d -> d.oid.equals(oid.getId())).findFirst();
   }
 
@@ -70,9 +78,11 @@ enum DigestName {
   /** A fresh digest. */
   MessageDigest start() {
     try {
-      return this == RIPEMD160
-          ? new org.bouncycastle.jcajce.provider.digest.RIPEMD160.Digest()
-          : MessageDigest.getInstance(label);
+      return switch (this) {
+        case RIPEMD160 -> new RIPEMD160.Digest();
+        case SHAKE256 -> new SHA3.DigestShake256_512();
+        default -> MessageDigest.getInstance(label);
+      };
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no " + label, e);
     }
@@ -100,6 +110,7 @@ enum DigestName {
       case SHA3_256 -> new SHA3Digest(256);
       case SHA3_384 -> new SHA3Digest(384);
       case SHA3_512 -> new SHA3Digest(512);
+      case SHAKE256 -> new SHAKEDigest(256);
     };
   }
 }
