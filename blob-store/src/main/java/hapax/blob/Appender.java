@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,12 @@ final class Appender implements Closeable {
   private final Set<Id32> pending = ConcurrentHashMap.newKeySet();
 
   private final AtomicLong uncommitted = new AtomicLong();
-  private volatile @Nullable IOException broken;
+  private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
 
   /** Goes on at {@code end}. */
-  Appender(StoreParts parts, StoreOptions options, Place end) throws IOException {
+  Appender(StoreParts parts, StoreOptions options, PackEnd end) throws IOException {
     this.parts = parts;
-    this.writer = new PackWriter(parts.place(), parts.storeId(), options.packBytes(), end);
+    this.writer = new PackWriter(parts, options.packBytes(), end);
     this.indexer = Indexer.ofAppended(parts.rows());
     this.packs = new PackRows(parts.rows());
   }
@@ -57,76 +58,117 @@ final class Appender implements Closeable {
   }
 
   private Place appendFrame(ByteBuffer frame) throws IOException {
+    return guarded(
+        () -> {
+          Place at = writer.append(frame);
+          packs.name(at.pack());
+          return at;
+        });
+  }
+
+  /** Work on the packs or on rows of what they will hold. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
+  /** Does work after which, should it fail, nobody knows what is on disk. */
+  <T> T guarded(Work<T> work) throws IOException {
     ensureUsable();
     try {
-      Place at = writer.append(frame);
-      packs.name(at.pack());
-      return at;
-    } catch (IOException failed) {
-      broken = failed;
+      return work.run();
+    } catch (IOException | RuntimeException | Error failed) {
+      breakAfter(failed);
       throw failed;
     }
   }
 
-  /** Encodes, proves and appends a group that no other thread adds to. */
+  /**
+   * Encodes, proves and appends a group that no other thread adds to. It holds what units of work
+   * were told is stored, so nothing goes on without it.
+   */
   void appendGroup(GroupBuilder full, int level) throws IOException {
     FrameCodec codec = takeCodec();
     try {
-      ByteBuffer payload = full.write(codec);
-      Group readBack = Group.read(payload.duplicate(), "group to be written", 0);
-      ByteBuffer frame = codec.encode(Frame.Kind.GROUP, ByteBuffer.allocate(0), payload, level);
-      synchronized (appending) {
-        int length = frame.remaining();
-        Place at = appendFrame(frame);
-        indexer.group(at, length, readBack, (n, entry) -> full.logKeys().get(n));
-      }
-      for (GroupEntry entry : readBack.entries()) {
-        Id32 name = entry.name();
-        if (name != null) {
-          pending.remove(name);
-        }
-      }
+      guarded(
+          () -> {
+            appendGroup(full, level, codec);
+            return full;
+          });
     } finally {
       giveBack(codec);
+    }
+  }
+
+  private void appendGroup(GroupBuilder full, int level, FrameCodec codec) throws IOException {
+    ByteBuffer payload = full.write(codec);
+    Group readBack = Group.read(payload.duplicate(), "group to be written", 0);
+    ByteBuffer frame = codec.encode(Frame.Kind.GROUP, ByteBuffer.allocate(0), payload, level);
+    synchronized (appending) {
+      int length = frame.remaining();
+      Place at = appendFrame(frame);
+      indexer.group(at, length, readBack, (n, entry) -> full.logKeys().get(n));
+    }
+    for (GroupEntry entry : readBack.entries()) {
+      Id32 name = entry.name();
+      if (name != null) {
+        pending.remove(name);
+      }
     }
   }
 
   /** Appends a commit frame and moves the catalog's position behind it. */
-  void appendCommit(CommitMark mark) throws IOException {
-    FrameCodec codec = takeCodec();
-    try {
-      ByteBuffer payload = codec.raw(CommitMark.BYTES).put(mark.write(parts.storeId())).flip();
-      synchronized (appending) {
-        appendFrame(codec.encode(Frame.Kind.COMMIT, ByteBuffer.allocate(0), payload, 0));
-        new Position(writer.position(), mark.sequence()).put(parts.rows().open(), parts.storeId());
-      }
-      uncommitted.set(0);
-    } finally {
-      giveBack(codec);
-    }
+  SyncedMark appendCommit(long sequence, long millis) throws IOException {
+    return guarded(
+        () -> {
+          synchronized (appending) {
+            SyncedMark mark = writer.appendCommit(sequence, millis);
+            packs.name(mark.end().pack());
+            new Position(mark.end(), sequence).put(parts.rows().open(), parts.storeId());
+            uncommitted.set(0);
+            return mark;
+          }
+        });
+  }
+
+  /** Says in the packs that a commit is on disk. */
+  void appendSynced(SyncedMark mark) throws IOException {
+    guarded(
+        () -> {
+          synchronized (appending) {
+            writer.appendSynced(mark);
+            return mark;
+          }
+        });
   }
 
   /** Seals the last pack, if there is one: what comes next begins another. */
   void sealLast() throws IOException {
-    synchronized (appending) {
-      ensureUsable();
-      try {
-        writer.sealLast();
-      } catch (IOException failed) {
-        broken = failed;
-        throw failed;
-      }
-    }
+    guarded(
+        () -> {
+          synchronized (appending) {
+            writer.sealLast();
+            return writer;
+          }
+        });
   }
 
-  /** Makes everything appended before this call durable. */
+  /** Makes everything appended before this call durable. One thread at a time. */
   void sync() throws IOException {
-    DiskFile last;
+    guarded(
+        () -> {
+          PackWriter.Unsynced unsynced = takeUnsynced();
+          writer.sync(unsynced);
+          synchronized (appending) {
+            writer.closeSealed(unsynced);
+          }
+          return unsynced;
+        });
+  }
+
+  private PackWriter.Unsynced takeUnsynced() {
     synchronized (appending) {
-      last = writer.prepareSync();
-    }
-    if (last != null) {
-      last.sync();
+      return writer.takeUnsynced();
     }
   }
 
@@ -153,17 +195,18 @@ final class Appender implements Closeable {
     uncommitted.addAndGet(bytes);
   }
 
+  /** Refuses further work if a write failed. */
   void ensureUsable() throws IOException {
-    IOException cause = broken;
+    Throwable cause = broken.get();
     if (cause != null) {
       throw new IOException(
           "the store takes nothing more after a failed write: " + cause.getMessage(), cause);
     }
   }
 
-  /** Takes nothing more. */
-  void breakAfter(IOException failed) {
-    broken = failed;
+  /** Takes nothing more; the first cause is kept. */
+  private void breakAfter(Throwable failed) {
+    broken.compareAndSet(null, failed);
   }
 
   @Override

@@ -3,6 +3,7 @@ package hapax.blob;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** The store: content once, by hash; records; a log. Safe for use by many threads. */
@@ -17,7 +18,7 @@ public interface BlobStore extends Closeable {
   static BlobStore open(Path folder, boolean create, LogFold fold) throws IOException {
     StoreParts parts = StoreParts.open(Disk.real(), folder, create);
     try {
-      return new PackStore(parts, StoreOptions.DEFAULT, fold);
+      return new PackStore(parts, StoreOptions.DEFAULT, fold, Clock.systemUTC());
     } catch (IOException | RuntimeException failed) {
       parts.close();
       throw failed;

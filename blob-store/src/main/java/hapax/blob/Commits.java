@@ -1,6 +1,7 @@
 package hapax.blob;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -9,6 +10,7 @@ final class Commits {
   private final CatalogRows rows;
   private final Appender appender;
   private final OpenGroup group;
+  private final Clock clock;
 
   /** One commit at a time; held over the sync and the catalog's batch. */
   private final Object commits = new Object();
@@ -21,10 +23,11 @@ final class Commits {
   private long sequence;
 
   /** Goes on after commit number {@code sequence}. */
-  Commits(CatalogRows rows, Appender appender, OpenGroup group, long sequence) {
+  Commits(CatalogRows rows, Appender appender, OpenGroup group, Clock clock, long sequence) {
     this.rows = rows;
     this.appender = appender;
     this.group = group;
+    this.clock = clock;
     this.sequence = sequence;
   }
 
@@ -44,6 +47,9 @@ final class Commits {
 
   /** Makes everything of the units that ended before this call durable. */
   void commit() throws IOException {
+    if (units.getReadHoldCount() > 0) {
+      throw new IllegalStateException("a commit in the midst of a unit of work");
+    }
     long ticket = asked.incrementAndGet();
     synchronized (commits) {
       if (done < ticket) {
@@ -69,6 +75,7 @@ final class Commits {
   private void commit(Work work, boolean always) throws IOException {
     appender.ensureUsable();
     long covers;
+    SyncedMark mark;
     units.writeLock().lock();
     try {
       covers = asked.get();
@@ -79,22 +86,22 @@ final class Commits {
         return;
       }
       sequence++;
-      appender.appendCommit(new CommitMark(sequence, System.currentTimeMillis()));
+      mark = appender.appendCommit(sequence, clock.millis());
       rows.prepareCommit();
     } finally {
       units.writeLock().unlock();
     }
-    finish();
+    appender.guarded(
+        () -> {
+          finish(mark);
+          return mark;
+        });
     done = covers;
   }
 
-  private void finish() throws IOException {
-    try {
-      appender.sync();
-      rows.finishCommit();
-    } catch (IOException failed) {
-      appender.breakAfter(failed);
-      throw failed;
-    }
+  private void finish(SyncedMark mark) throws IOException {
+    appender.sync();
+    appender.appendSynced(mark);
+    rows.finishCommit();
   }
 }

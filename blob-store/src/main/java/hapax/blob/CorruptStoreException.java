@@ -9,7 +9,32 @@ import java.io.IOException;
 public final class CorruptStoreException extends IOException {
   private static final long serialVersionUID = 1;
 
+  private final String file;
+  private final long offset;
+  private final String expected;
+  private final String found;
+
   public CorruptStoreException(String file, long offset, String expected, String found) {
     super(file + " at offset " + offset + ": expected " + expected + ", found " + found);
+    this.file = file;
+    this.offset = offset;
+    this.expected = expected;
+    this.found = found;
+  }
+
+  public String file() {
+    return file;
+  }
+
+  public long offset() {
+    return offset;
+  }
+
+  public String expected() {
+    return expected;
+  }
+
+  public String found() {
+    return found;
   }
 }

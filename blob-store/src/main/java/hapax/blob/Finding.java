@@ -24,7 +24,11 @@ public sealed interface Finding {
   }
 
   /** A pack whose structure is broken: header, frame, footer or the chain of commits. */
-  record DamagedPack(String file, long offset, String expected, String found) implements Finding {}
+  record DamagedPack(String file, long offset, String expected, String found) implements Finding {
+    static DamagedPack of(CorruptStoreException damage) {
+      return new DamagedPack(damage.file(), damage.offset(), damage.expected(), damage.found());
+    }
+  }
 
   /** A blob whose content is not what its id says. */
   record DamagedBlob(BlobId blob, String file, long offset, String expected, String found)

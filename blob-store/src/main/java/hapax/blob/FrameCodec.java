@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -110,21 +111,35 @@ final class FrameCodec implements Closeable {
    * @throws CorruptStoreException if it is not what was written
    */
   ByteBuffer decode(DiskFile file, String name, long offset, Frame frame) throws IOException {
-    encoded = atLeast(encoded, frame.storedLength());
-    ByteBuffer stored = encoded.clear().limit(frame.storedLength());
-    file.readFully(offset + frame.headerLength(), stored);
-    stored.flip();
-    CRC32C crc = new CRC32C();
-    crc.update(stored.duplicate());
-    if ((int) crc.getValue() != frame.payloadCrc()) {
-      throw new CorruptStoreException(
-          name, offset, "payload checksum " + hex(frame.payloadCrc()), hex((int) crc.getValue()));
-    }
+    ByteBuffer stored = readStored(file, name, offset, frame);
     if (!frame.compressed()) {
       return stored;
     }
     decoded = atLeast(decoded, frame.rawLength());
     return inflate(name, offset, frame);
+  }
+
+  /**
+   * Reads a frame's payload as it is stored, checked; good until the next call.
+   *
+   * @throws CorruptStoreException if it is not what was written
+   */
+  ByteBuffer readStored(DiskFile file, String name, long offset, Frame frame) throws IOException {
+    encoded = atLeast(encoded, frame.storedLength());
+    ByteBuffer stored = encoded.clear().limit(frame.storedLength());
+    try {
+      file.readFully(offset + frame.headerLength(), stored);
+    } catch (EOFException cut) {
+      throw new CorruptStoreException(
+          name, offset, "a payload of " + frame.storedLength() + " bytes", "the end of the file");
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(stored.flip().duplicate());
+    if ((int) crc.getValue() != frame.payloadCrc()) {
+      throw new CorruptStoreException(
+          name, offset, "payload checksum " + hex(frame.payloadCrc()), hex((int) crc.getValue()));
+    }
+    return stored;
   }
 
   private ByteBuffer inflate(String name, long offset, Frame frame) throws CorruptStoreException {

@@ -24,14 +24,14 @@ final class FrameScan {
     void frame(PackFiles.Pack pack, Place at, Frame frame) throws IOException;
 
     /** Takes a stretch in which no frame begins. */
-    void damaged(Place at, long length, IOException how) throws IOException;
+    void damaged(Place at, long length, CorruptStoreException how) throws IOException;
   }
 
   /** Walks all frames from {@code from} on, in all packs. */
   void scan(Place from, Visitor visitor) throws IOException {
     for (int number : place.numbers()) {
       if (number >= from.pack()) {
-        scanPack(number, number == from.pack() ? from.offset() : PackHeader.BYTES, visitor);
+        scanPack(number, number == from.pack() ? from.offset() : 0, visitor);
       }
     }
   }
@@ -39,9 +39,18 @@ final class FrameScan {
   /** Walks the frames of one pack from {@code from} on. */
   void scanPack(int number, long from, Visitor visitor) throws IOException {
     try (PackFiles.Pack pack = files.use(number)) {
-      walk(pack, number, from, visitor);
-    } catch (CorruptStoreException unusable) {
-      visitor.damaged(new Place(number, 0), PackHeader.BYTES, unusable);
+      if (from <= PackHeader.BYTES) {
+        checkHeader(pack, visitor);
+      }
+      walk(pack, number, Math.max(from, PackHeader.BYTES), visitor);
+    }
+  }
+
+  private static void checkHeader(PackFiles.Pack pack, Visitor visitor) throws IOException {
+    try {
+      pack.checkHeader();
+    } catch (CorruptStoreException damaged) {
+      visitor.damaged(new Place(pack.number(), 0), PackHeader.BYTES, damaged);
     }
   }
 
@@ -52,7 +61,7 @@ final class FrameScan {
     while (at < end) {
       Frame frame;
       try {
-        frame = Frame.read(pack.file(), pack.name(), at, end);
+        frame = Frame.read(pack, at, end);
       } catch (CorruptStoreException damaged) {
         long next = nextFrame(pack, at + Frame.ALIGN, end);
         visitor.damaged(new Place(number, at), next - at, damaged);
@@ -60,7 +69,7 @@ final class FrameScan {
         continue;
       }
       visitor.frame(pack, new Place(number, at), frame);
-      at += frame.length() + (frame.kind() == Frame.Kind.FOOTER ? PackFooter.TRAILER : 0);
+      at += frame.length();
     }
   }
 
@@ -86,7 +95,7 @@ final class FrameScan {
 
   private static boolean stands(PackFiles.Pack pack, long at, long end) throws IOException {
     try {
-      Frame.read(pack.file(), pack.name(), at, end);
+      Frame.read(pack, at, end);
       return true;
     } catch (CorruptStoreException chance) {
       // The magic can stand in content by chance; then the search goes on.

@@ -48,15 +48,20 @@ final class Indexer {
 
   private static final class Pieces {
     private final List<Place> places = new ArrayList<>();
+    private final long total;
     private long length;
     private long stored;
+
+    Pieces(long total) {
+      this.total = total;
+    }
   }
 
   /** Takes a piece of a blob; the row comes with the last one. */
   void bulk(Place at, Frame frame) throws IOException {
     BulkPiece piece = BulkPiece.read(frame);
-    Pieces pieces = piece.offset() == 0 ? new Pieces() : partial.get(piece.id());
-    if (pieces == null || pieces.length != piece.offset()) {
+    Pieces pieces = piece.offset() == 0 ? new Pieces(piece.blobLength()) : partial.get(piece.id());
+    if (pieces == null || pieces.length != piece.offset() || pieces.total != piece.blobLength()) {
       partial.remove(piece.id());
       return;
     }
@@ -69,6 +74,11 @@ final class Indexer {
     }
     partial.remove(piece.id());
     put(piece.id(), new Rows.BlobRow.Large(pieces.length, pieces.stored, pieces.places));
+  }
+
+  /** A commit ends here, and pieces are never spread over two. */
+  void dropUnfinished() {
+    partial.clear();
   }
 
   private void put(BlobId id, Rows.BlobRow row) throws IOException {

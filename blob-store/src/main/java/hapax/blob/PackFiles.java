@@ -2,6 +2,7 @@ package hapax.blob;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,22 +26,43 @@ final class PackFiles implements Closeable {
 
   /** A pack in use; to be closed after use. */
   final class Pack implements Closeable {
+    private final int number;
     private final DiskFile file;
-    private final String name;
     private int users;
     private boolean forgotten;
 
-    private Pack(DiskFile file, String name) {
+    private Pack(int number, DiskFile file) {
+      this.number = number;
       this.file = file;
-      this.name = name;
+    }
+
+    int number() {
+      return number;
     }
 
     DiskFile file() {
       return file;
     }
 
+    /** What messages call it. */
     String name() {
-      return name;
+      return place.name(number);
+    }
+
+    /** What the checksum of a frame that stands at {@code offset} covers besides. */
+    FramePlace placeOf(long offset) {
+      return new FramePlace(storeId, number, offset);
+    }
+
+    /**
+     * Checks the header. A damaged one hides no frames, for each of them says itself where it
+     * belongs.
+     *
+     * @throws CorruptStoreException if it is damaged
+     * @throws StoreFormatException if it is that of a newer format, or of another store
+     */
+    void checkHeader() throws IOException {
+      PackHeader.check(file, name(), number, storeId);
     }
 
     @Override
@@ -55,9 +77,9 @@ final class PackFiles implements Closeable {
   }
 
   /**
-   * Opens a pack for use, its header checked.
+   * Opens a pack for use.
    *
-   * @throws CorruptStoreException if it is not there or damaged
+   * @throws CorruptStoreException if it is not there
    */
   Pack use(int number) throws IOException {
     synchronized (packs) {
@@ -73,19 +95,10 @@ final class PackFiles implements Closeable {
   }
 
   private Pack open(int number) throws IOException {
-    String name = place.name(number);
-    DiskFile file;
     try {
-      file = place.read(number);
-    } catch (java.nio.file.NoSuchFileException gone) {
-      throw new CorruptStoreException(name, 0, "a pack", "no file");
-    }
-    try {
-      PackHeader.check(file, name, number, storeId);
-      return new Pack(file, name);
-    } catch (IOException unusable) {
-      file.close();
-      throw unusable;
+      return new Pack(number, place.read(number));
+    } catch (NoSuchFileException gone) {
+      throw new CorruptStoreException(place.name(number), 0, "a pack", "no file");
     }
   }
 

@@ -1,53 +1,81 @@
 package hapax.blob;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The end of a sealed pack: a footer frame whose payload is the directory (for each frame appended
- * since the pack was last opened its offset as a {@link VarInts} number and its kind, one byte),
- * and a trailer, big endian:
+ * What a sealed pack ends with: a footer frame, and an end frame whose extra header is the offset
+ * of the footer frame (8 bytes, big endian), so that the footer is found from the file's end.
  *
- * <pre>
- *  0  8  offset of the footer frame
- *  8  4  CRC32C of bytes 0 to 7
- * 12  4  magic "HxEn"
- * </pre>
+ * <p>The footer's payload lists all frames before it: for each the distance of its begin from that
+ * of the frame before (for the first from the begin of the file) divided by 8, its kind in one
+ * byte, and the lengths of its payload as stored and when decoded; all but the kind as {@link
+ * VarInts}.
  */
 final class PackFooter {
-  static final int TRAILER = 16;
-  static final int MAGIC = 0x4878456E;
+  /** Length of the end frame's extra header. */
+  static final int END_BYTES = 8;
 
-  private PackFooter() {}
+  private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+  private long before;
 
-  /** The footer and the trailer of a pack whose frames end at {@code offset}. */
-  static ByteBuffer write(byte[] directory, long offset) {
-    CRC32C crc = new CRC32C();
-    crc.update(directory);
-    Frame frame =
-        new Frame(
-            Frame.Kind.FOOTER,
-            false,
-            directory.length,
-            directory.length,
-            (int) crc.getValue(),
-            ByteBuffer.allocate(0));
-    ByteBuffer out = ByteBuffer.allocate((int) frame.length() + TRAILER);
-    frame.write(out);
-    out.put(directory);
-    out.position((int) frame.length());
-    ByteBuffer place = ByteBuffer.allocate(8).putLong(offset).flip();
-    CRC32C trailer = new CRC32C();
-    trailer.update(place.duplicate());
-    return out.put(place).putInt((int) trailer.getValue()).putInt(MAGIC).flip();
+  /** A frame of the list. */
+  record Line(long offset, int kind, int storedLength, int rawLength) {}
+
+  /** The line of the frame in {@code frame}. */
+  static Line line(long offset, ByteBuffer frame) {
+    int at = frame.position();
+    return new Line(offset, frame.get(at + 4) & 0xFF, frame.getInt(at + 8), frame.getInt(at + 12));
   }
 
-  /** Whether {@code trailer} ends a pack whose footer frame begins at {@code offset}. */
-  static boolean isTrailer(ByteBuffer trailer, long offset) {
-    CRC32C crc = new CRC32C();
-    crc.update(trailer.duplicate().limit(trailer.position() + 8));
-    return trailer.getLong() == offset
-        && trailer.getInt() == (int) crc.getValue()
-        && trailer.getInt() == MAGIC;
+  static Line line(long offset, Frame frame) {
+    return new Line(offset, frame.kind().code, frame.storedLength(), frame.rawLength());
+  }
+
+  void add(Line line) {
+    VarInts.put(lines, (line.offset - before) / Frame.ALIGN);
+    lines.write(line.kind);
+    VarInts.put(lines, line.storedLength);
+    VarInts.put(lines, line.rawLength);
+    before = line.offset;
+  }
+
+  /** The footer frame. */
+  ByteBuffer footer() {
+    return Frame.of(Frame.Kind.FOOTER, lines.toByteArray());
+  }
+
+  /** The end frame of a pack whose footer frame begins at {@code footer}. */
+  static ByteBuffer end(long footer) {
+    return Frame.bare(Frame.Kind.END, ByteBuffer.allocate(END_BYTES).putLong(0, footer));
+  }
+
+  /** Where the footer frame begins, by the end frame. */
+  static long footerOf(Frame end) {
+    return end.extra().getLong(0);
+  }
+
+  /**
+   * Reads the payload of a footer frame.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static List<Line> read(ByteBuffer payload) {
+    List<Line> list = new ArrayList<>();
+    long offset = 0;
+    try {
+      while (payload.hasRemaining()) {
+        offset += VarInts.get(payload) * Frame.ALIGN;
+        int kind = payload.get() & 0xFF;
+        int stored = VarInts.getLength(payload, Frame.MAX_PAYLOAD);
+        list.add(new Line(offset, kind, stored, VarInts.getLength(payload, Frame.MAX_PAYLOAD)));
+      }
+    } catch (BufferUnderflowException cut) {
+      throw new IllegalArgumentException("expected the kind of a frame, found the end", cut);
+    }
+    return list;
   }
 }

@@ -43,8 +43,9 @@ final class PackHeader {
   /**
    * Reads and checks the header of a pack.
    *
-   * @throws StoreFormatException if a newer program wrote it
-   * @throws CorruptStoreException if it is damaged, or belongs to another store or number
+   * @throws StoreFormatException if it is whole, and a newer program wrote it or it belongs to
+   *     another store
+   * @throws CorruptStoreException if it is damaged, or belongs to another number
    */
   static void check(DiskFile file, String name, int number, byte[] storeId) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(BYTES);
@@ -74,7 +75,8 @@ final class PackHeader {
     byte[] foundStore = new byte[storeId.length];
     header.get(foundStore);
     if (!Arrays.equals(foundStore, storeId)) {
-      throw new CorruptStoreException(name, 16, "store " + hex(storeId), hex(foundStore));
+      throw new StoreFormatException(
+          name + " belongs to store " + hex(foundStore) + ", not to " + hex(storeId));
     }
   }
 

@@ -156,7 +156,7 @@ final class PackReader implements StoreReader {
   private static Frame header(PackFiles.Pack pack, Place at, Frame.Kind kind) throws IOException {
     Frame frame;
     try {
-      frame = Frame.read(pack.file(), pack.name(), at.offset(), Long.MAX_VALUE);
+      frame = Frame.read(pack, at.offset(), Long.MAX_VALUE);
     } catch (java.io.EOFException cut) {
       throw new CorruptStoreException(pack.name(), at.offset(), "a frame", "the end of the file");
     }

@@ -1,6 +1,7 @@
 package hapax.blob;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,16 @@ final class PackStore implements BlobStore {
   private final RecordKeeper records;
 
   /** Opens a store whose parts are there, and replays what its catalog has not seen. */
-  PackStore(StoreParts parts, StoreOptions options, LogFold fold) throws IOException {
+  PackStore(StoreParts parts, StoreOptions options, LogFold fold, Clock clock) throws IOException {
     this.parts = parts;
-    Position end =
+    Replay.Result replayed =
         new Replay(parts.place(), parts.files(), parts.rows(), fold, parts.storeId()).run();
-    appender = new Appender(parts, options, end.place());
+    appender = new Appender(parts, options, replayed.end());
+    if (replayed.unsaid() != null) {
+      appender.appendSynced(replayed.unsaid());
+    }
     OpenGroup group = new OpenGroup(appender, options);
-    commits = new Commits(parts.rows(), appender, group, end.sequence());
+    commits = new Commits(parts.rows(), appender, group, clock, replayed.last().sequence());
     readers = new ReaderPool(parts);
     blobs = new BlobKeeper(parts.rows(), options, appender, group, readers);
     records = new RecordKeeper(parts.rows(), appender, group, readers, fold);

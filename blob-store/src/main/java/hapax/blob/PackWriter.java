@@ -1,101 +1,138 @@
 package hapax.blob;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Appends frames to the last pack and begins the next one when it is full. Not safe for threads:
- * {@link PackStore} calls it under its append lock.
+ * {@link Appender} calls it under its lock.
  */
 final class PackWriter implements Closeable {
-  private final PackPlace place;
-  private final byte[] storeId;
+  private final StoreParts parts;
   private final long packBytes;
-  private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
-  private final List<DiskFile> sealed = new ArrayList<>();
   private int number;
-  private long end;
-  private @Nullable DiskFile file;
+  private @Nullable OpenPack current;
 
-  /** Goes on at {@code position}, which is the end of the last pack, or begins pack 1. */
-  PackWriter(PackPlace place, byte[] storeId, long packBytes, Place position) throws IOException {
-    this.place = place;
-    this.storeId = storeId;
+  /** Packs appended to since the last sync, in order. */
+  private Set<OpenPack> unsynced = new LinkedHashSet<>();
+
+  private boolean folderUnsynced;
+
+  /** Where the frames of the next commit begin, and how many there are. */
+  private Place start;
+
+  private int frames;
+
+  /** Goes on where a replay ended. */
+  PackWriter(StoreParts parts, long packBytes, PackEnd end) throws IOException {
+    this.parts = parts;
     this.packBytes = packBytes;
-    this.number = position.pack();
-    this.end = position.offset();
-    if (number > 0) {
-      file = place.append(number);
-    }
-  }
-
-  /** Where the next frame goes, unless a new pack begins with it. */
-  Place position() {
-    return new Place(number, end);
+    this.number = end.pack();
+    this.start = end.start();
+    this.frames = end.frames();
+    this.current = end.offset() == 0 ? null : OpenPack.reopen(parts, number, end.offset());
   }
 
   /** Appends a whole frame; says where it begins. */
   Place append(ByteBuffer frame) throws IOException {
-    DiskFile to = file != null && end + frame.remaining() <= packBytes ? file : next();
-    Place begins = new Place(number, end);
-    VarInts.put(directory, end);
-    directory.write(frame.get(frame.position() + 4));
-    end += frame.remaining();
-    to.append(frame);
-    return begins;
+    OpenPack pack = current;
+    if (pack != null && !pack.isEmpty() && pack.end() + frame.remaining() > packBytes) {
+      sealLast();
+      pack = null;
+    }
+    return append(pack != null ? pack : begin(), frame);
+  }
+
+  private Place append(OpenPack pack, ByteBuffer frame) throws IOException {
+    unsynced.add(pack);
+    frames++;
+    return new Place(pack.number(), pack.append(frame));
+  }
+
+  private OpenPack begin() throws IOException {
+    OpenPack fresh = OpenPack.create(parts, number + 1);
+    number++;
+    folderUnsynced = true;
+    current = fresh;
+    return fresh;
   }
 
   /** Seals the pack under way, if there is one; the next frame begins another. */
   void sealLast() throws IOException {
-    if (file != null) {
-      seal(file);
-      file = null;
+    OpenPack full = current;
+    if (full != null) {
+      unsynced.add(full);
+      frames += full.seal();
+      current = null;
     }
-  }
-
-  /** Seals the pack and begins the next one. A frame longer than a pack gets one of its own. */
-  private DiskFile next() throws IOException {
-    sealLast();
-    number++;
-    DiskFile fresh = place.create(number);
-    file = fresh;
-    place.sync();
-    fresh.append(PackHeader.write(number, storeId));
-    end = PackHeader.BYTES;
-    directory.reset();
-    return fresh;
-  }
-
-  private void seal(DiskFile full) throws IOException {
-    ByteBuffer footer = PackFooter.write(directory.toByteArray(), end);
-    full.append(footer);
-    full.sync();
-    sealed.add(full);
   }
 
   /**
-   * The file whose sync makes everything appended so far durable. The sync itself may go on beside
-   * appends: a pack that is sealed meanwhile stays open until the next call.
+   * Appends a commit frame, whatever the length of the pack; gives what is to be said of it once it
+   * is synced.
    */
-  @Nullable DiskFile prepareSync() throws IOException {
-    for (DiskFile full : sealed) {
-      full.close();
-    }
-    sealed.clear();
-    return file;
+  SyncedMark appendCommit(long sequence, long millis) throws IOException {
+    OpenPack pack = current != null ? current : begin();
+    CommitMark mark = new CommitMark(sequence, millis, start, frames);
+    append(pack, Frame.bare(Frame.Kind.COMMIT, mark.write()));
+    Place end = new Place(pack.number(), pack.end());
+    SyncedMark synced = new SyncedMark(sequence, start, end);
+    start = end;
+    frames = 0;
+    return synced;
   }
 
+  /** Says that a commit is on disk, whatever the length of the pack. */
+  void appendSynced(SyncedMark mark) throws IOException {
+    append(current != null ? current : begin(), Frame.bare(Frame.Kind.SYNCED, mark.write()));
+  }
+
+  /** What a sync must make durable: taken under the lock, done without it. */
+  record Unsynced(List<OpenPack> packs, boolean folder) {}
+
+  Unsynced takeUnsynced() {
+    Unsynced taken = new Unsynced(List.copyOf(unsynced), folderUnsynced);
+    unsynced = new LinkedHashSet<>();
+    folderUnsynced = false;
+    return taken;
+  }
+
+  /** Syncs packs in the order in which they were written, then their names. */
+  void sync(Unsynced taken) throws IOException {
+    for (OpenPack pack : taken.packs()) {
+      pack.sync();
+    }
+    if (taken.folder()) {
+      parts.place().sync();
+    }
+  }
+
+  /** Closes those that were sealed and are synced whole. */
+  void closeSealed(Unsynced synced) throws IOException {
+    for (OpenPack pack : synced.packs()) {
+      if (pack != current && !unsynced.contains(pack)) {
+        pack.close();
+      }
+    }
+  }
+
+  /** Closes the files, syncing nothing. */
   @Override
   public void close() throws IOException {
-    prepareSync();
-    if (file != null) {
-      file.close();
-      file = null;
+    List<OpenPack> open = new ArrayList<>(unsynced);
+    if (current != null && !unsynced.contains(current)) {
+      open.add(current);
+    }
+    current = null;
+    unsynced.clear();
+    for (OpenPack pack : open) {
+      pack.close();
     }
   }
 }

@@ -62,7 +62,11 @@ final class RecordKeeper {
   void append(byte[] entry) throws IOException {
     appender.ensureUsable();
     byte[] key = fold(entry);
-    group.add(to -> to.add(key, entry));
+    appender.guarded(
+        () -> {
+          group.add(to -> to.add(key, entry));
+          return key;
+        });
   }
 
   /** Folds an entry, as often as one likes, and gives its key; one at a time. */

@@ -3,10 +3,16 @@ package hapax.blob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a catalog up to the packs: from its position after a crash, from the beginning to build it
- * anew. What stands after the last commit frame was never acknowledged and is cut off.
+ * Brings a catalog up to the packs, from its position after a crash, from the beginning to build it
+ * anew; and decides where frames go on.
+ *
+ * <p>What a crash left behind the last commit is cut off. Where there is any doubt that a crash
+ * left it, it stays, and frames go on in a new pack: the mark of the next commit says that it is no
+ * part of it.
  */
 final class Replay {
   private final PackPlace place;
@@ -25,31 +31,96 @@ final class Replay {
     this.packs = new PackRows(rows);
   }
 
-  /** Replays what the catalog has not seen; gives the position of the last commit. */
-  Position run() throws IOException {
-    Position known = known();
-    Position from = isMadeOfWhatIsThere(known) ? known : startAnew();
-    LastCommit last = new LastCommit(known);
-    new FrameScan(files, place).scan(known.place(), last);
-    Position end = last.position;
-    if (end.place().compareTo(from.place()) > 0) {
-      apply(from, end);
+  /**
+   * How a store stands after a replay.
+   *
+   * @param last the last commit
+   * @param end where frames go on
+   * @param unsaid what the packs are yet to say: that the last commit is synced; null if they do
+   * @param findings what was damaged in that which was replayed
+   */
+  record Result(Position last, PackEnd end, @Nullable SyncedMark unsaid, List<Finding> findings) {}
+
+  /** Replays what the catalog has not seen. */
+  Result run() throws IOException {
+    Optional<Position> seen = Position.of(rows, storeId);
+    Position known = seen.isPresent() && isThere(seen.get()) ? seen.get() : Position.START;
+    boolean fits = seen.equals(Optional.of(known)) && isMadeOfWhatIsThere(known);
+    Position from = fits ? known : startAnew();
+    try (CommittedFrames committed = new CommittedFrames(files, rows, fold)) {
+      CommitScan scan = new CommitScan(from, known, committed);
+      new FrameScan(files, place).scan(from.place(), scan);
+      scan.finish(() -> syncFrom(from.place().pack()));
+      PackEnd end = end(scan, seen.isPresent());
+      if (!fits || !scan.last().equals(from)) {
+        scan.last().put(rows.open(), storeId);
+      }
+      if (!rows.open().isEmpty()) {
+        committed.write();
+      }
+      cut(end);
+      return new Result(scan.last(), end, unsaid(scan), committed.findings());
     }
-    cutAfter(end.place());
-    return end;
   }
 
   /**
-   * The catalog's position, if the packs reach so far. It proves a commit even where the commit's
+   * Whether the position is one of these packs. If so it proves a commit even where the commit's
    * frame is damaged or the catalog is made anew.
    */
-  private Position known() throws IOException {
-    Position position = Position.of(rows, storeId).orElse(Position.START);
-    return position.equals(Position.START) || reaches(position.place()) ? position : Position.START;
+  private boolean isThere(Position position) throws IOException {
+    Place end = position.place();
+    if (position.equals(Position.START)) {
+      return true;
+    }
+    if (!place.numbers().contains(end.pack())) {
+      return false;
+    }
+    try (PackFiles.Pack pack = files.use(end.pack())) {
+      return pack.file().size() >= end.offset() && isCommitEnd(pack, position);
+    }
+  }
+
+  /** A frame that runs over the place shows that the pack went another way. */
+  private boolean isCommitEnd(PackFiles.Pack pack, Position position) throws IOException {
+    long end = position.place().offset();
+    try {
+      CommitMark mark = commitAt(pack, end);
+      return mark != null && mark.sequence() == position.sequence();
+    } catch (CorruptStoreException damaged) {
+      Boundary boundary = new Boundary(end);
+      new FrameScan(files, place).scanPack(pack.number(), 0, boundary);
+      return !boundary.crossed;
+    }
+  }
+
+  /** The mark of the commit whose frame ends at {@code end}; null if another frame does. */
+  private static @Nullable CommitMark commitAt(PackFiles.Pack pack, long end) throws IOException {
+    Frame frame = Frame.read(pack, end - Frame.FIXED - CommitMark.BYTES, end);
+    return frame.kind() == Frame.Kind.COMMIT ? CommitMark.read(frame) : null;
+  }
+
+  /** Looks whether a frame stands on both sides of a place. */
+  private static final class Boundary implements FrameScan.Visitor {
+    private final long offset;
+    private boolean crossed;
+
+    Boundary(long offset) {
+      this.offset = offset;
+    }
+
+    @Override
+    public void frame(PackFiles.Pack pack, Place at, Frame frame) {
+      crossed |= at.offset() < offset && at.offset() + frame.length() > offset;
+    }
+
+    @Override
+    public void damaged(Place at, long length, CorruptStoreException how) {
+      // Whatever stood there, it does not show that the pack went another way.
+    }
   }
 
   private boolean isMadeOfWhatIsThere(Position known) throws IOException {
-    return !known.equals(Position.START) && packs.areMadeOf(place.numbers(), known.place().pack());
+    return packs.areMadeOf(place.numbers(), known.place().pack());
   }
 
   private Position startAnew() throws IOException {
@@ -62,40 +133,10 @@ final class Replay {
     return Position.START;
   }
 
-  private void apply(Position from, Position end) throws IOException {
+  private void syncFrom(int first) throws IOException {
     for (int number : place.numbers()) {
-      if (number >= from.place().pack() && number <= end.place().pack()) {
-        packs.name(number);
-      }
-    }
-    try (FrameCodec codec = new FrameCodec()) {
-      new FrameScan(files, place).scan(from.place(), new Apply(end, codec));
-    }
-    end.put(rows.open(), storeId);
-    rows.prepareCommit();
-    rows.finishCommit();
-  }
-
-  private boolean reaches(Place at) throws IOException {
-    if (!place.numbers().contains(at.pack())) {
-      return false;
-    }
-    try (DiskFile file = place.read(at.pack())) {
-      return file.size() >= at.offset();
-    }
-  }
-
-  private void cutAfter(Place end) throws IOException {
-    List<Integer> numbers = new ArrayList<>(place.numbers());
-    for (int i = numbers.size() - 1; i >= 0 && numbers.get(i) > end.pack(); i--) {
-      files.forget(numbers.get(i));
-      place.delete(numbers.get(i));
-    }
-    if (numbers.contains(end.pack())) {
-      files.forget(end.pack());
-      try (DiskFile file = place.append(end.pack())) {
-        if (file.size() > end.offset()) {
-          file.truncate(end.offset());
+      if (number >= first) {
+        try (DiskFile file = place.append(number)) {
           file.sync();
         }
       }
@@ -103,92 +144,73 @@ final class Replay {
     place.sync();
   }
 
-  /** Finds the last commit. */
-  private static final class LastCommit implements FrameScan.Visitor {
-    private Position position;
-
-    LastCommit(Position from) {
-      position = from;
-    }
-
-    @Override
-    public void frame(PackFiles.Pack pack, Place at, Frame frame) throws IOException {
-      if (frame.kind() == Frame.Kind.COMMIT) {
-        try (FrameCodec codec = new FrameCodec()) {
-          CommitMark mark =
-              CommitMark.read(codec.decode(pack.file(), pack.name(), at.offset(), frame));
-          position =
-              new Position(new Place(at.pack(), at.offset() + frame.length()), mark.sequence());
-        } catch (CorruptStoreException damaged) {
-          // A commit frame that is not whole commits nothing; an earlier or later one decides.
-          return;
-        }
+  /**
+   * Where frames go on: behind the last commit, if what stands there may be cut off.
+   *
+   * @param hadPosition whether the catalog knew how far commits went when they were acknowledged
+   */
+  private PackEnd end(CommitScan scan, boolean hadPosition) throws IOException {
+    List<Integer> numbers = place.numbers();
+    int highest = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
+    Place last = scan.last().place();
+    int said = scan.isSaidNext() ? 1 : 0;
+    boolean empty = scan.tail().items().size() == said;
+    if (!empty && !(hadPosition && scan.tail().isTorn())) {
+      for (int number : numbers) {
+        packs.name(number);
       }
+      return PackEnd.behind(highest);
     }
+    if (!numbers.contains(last.pack())) {
+      return PackEnd.behind(last.pack());
+    }
+    long offset = last.offset() + (long) said * (Frame.FIXED + SyncedMark.BYTES);
+    return new PackEnd(last.pack(), offset, last, said);
+  }
 
-    @Override
-    public void damaged(Place at, long length, IOException how) {
-      // A torn tail, which is cut off, or damage, which the store's check reports.
+  /** Removes what stands behind the end, if frames go on there. */
+  private void cut(PackEnd end) throws IOException {
+    List<Integer> above = new ArrayList<>(place.numbers());
+    above.removeIf(number -> number <= end.pack());
+    for (int i = above.size() - 1; i >= 0; i--) {
+      files.forget(above.get(i));
+      place.delete(above.get(i));
+    }
+    if (!above.isEmpty()) {
+      place.sync();
+    }
+    if (end.offset() > 0) {
+      truncate(end);
     }
   }
 
-  /** Makes rows of the frames up to the last commit, and writes them commit by commit. */
-  private final class Apply implements FrameScan.Visitor {
-    private static final int ENTRIES_AT_ONCE = 20_000;
-
-    private final Position end;
-    private final FrameCodec codec;
-    private final Indexer indexer = Indexer.ofReplayed(rows);
-    private final UpperRows upper = new UpperRows(rows);
-    private long entries;
-
-    Apply(Position end, FrameCodec codec) {
-      this.end = end;
-      this.codec = codec;
-    }
-
-    @Override
-    public void frame(PackFiles.Pack pack, Place at, Frame frame) throws IOException {
-      if (at.compareTo(end.place()) >= 0) {
-        return;
-      }
-      switch (frame.kind()) {
-        case BULK -> indexer.bulk(at, frame);
-        case GROUP -> group(pack, at, frame);
-        case COMMIT -> commit();
-        case FOOTER -> {}
+  private void truncate(PackEnd end) throws IOException {
+    files.forget(end.pack());
+    try (DiskFile file = place.append(end.pack())) {
+      if (file.size() > end.offset()) {
+        file.truncate(end.offset());
+        file.sync();
       }
     }
+  }
 
-    private void group(PackFiles.Pack pack, Place at, Frame frame) throws IOException {
-      Group group;
-      try {
-        group =
-            Group.read(
-                codec.decode(pack.file(), pack.name(), at.offset(), frame),
-                pack.name(),
-                at.offset());
-      } catch (CorruptStoreException damaged) {
-        // What the group held gets no rows and is missing until it comes in again; the check says
-        // so.
-        return;
-      }
-      entries += group.entries().size();
-      indexer.group(at, frame.length(), group, (n, entry) -> fold.fold(entry, upper));
+  private @Nullable SyncedMark unsaid(CommitScan scan) throws IOException {
+    Position last = scan.last();
+    if (scan.isSaidNext() || last.equals(Position.START)) {
+      return null;
     }
+    SyncedMark mark = scan.lastMark();
+    return mark != null ? mark : markOf(last);
+  }
 
-    /** Keeps the batch small. Without a position, it means nothing should this end halfway. */
-    private void commit() throws IOException {
-      if (entries > ENTRIES_AT_ONCE) {
-        entries = 0;
-        rows.prepareCommit();
-        rows.finishCommit();
-      }
-    }
-
-    @Override
-    public void damaged(Place at, long length, IOException how) {
-      // Reported by the store's check; the frames around it are good.
+  private @Nullable SyncedMark markOf(Position commit) throws IOException {
+    Place end = commit.place();
+    try (PackFiles.Pack pack = files.use(end.pack())) {
+      CommitMark mark = commitAt(pack, end.offset());
+      return mark == null ? null : new SyncedMark(mark.sequence(), mark.start(), end);
+    } catch (CorruptStoreException damaged) {
+      // The catalog proves the commit; without its frame nothing more can be said of it.
+      return null;
     }
   }
 }

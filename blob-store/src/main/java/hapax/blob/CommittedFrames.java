@@ -1,0 +1,106 @@
+package hapax.blob;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes rows of the frames of commits that are read back, and writes them to the catalog a few
+ * commits at a time. Damage is noted and passed over: what is around it counts.
+ */
+final class CommittedFrames implements Closeable {
+  private static final int ENTRIES_AT_ONCE = 20_000;
+
+  private final PackFiles files;
+  private final CatalogRows rows;
+  private final LogFold fold;
+  private final Indexer indexer;
+  private final PackRows packs;
+  private final UpperRows upper;
+  private final FrameCodec codec = new FrameCodec();
+  private final List<Finding> findings = new ArrayList<>();
+  private long entries;
+
+  CommittedFrames(PackFiles files, CatalogRows rows, LogFold fold) {
+    this.files = files;
+    this.rows = rows;
+    this.fold = fold;
+    this.indexer = Indexer.ofReplayed(rows);
+    this.packs = new PackRows(rows);
+    this.upper = new UpperRows(rows);
+  }
+
+  /** Takes what stands between two commits; frames before {@code start} do not count. */
+  void add(Tail items, Place start) throws IOException {
+    for (Tail.Item item : items.items()) {
+      packs.name(item.place().pack());
+      if (item instanceof Tail.Gap gap) {
+        findings.add(Finding.DamagedPack.of(gap.how()));
+      } else if (item instanceof Tail.Whole whole && whole.place().compareTo(start) >= 0) {
+        add(whole);
+      }
+    }
+  }
+
+  private void add(Tail.Whole whole) throws IOException {
+    try {
+      switch (whole.frame().kind()) {
+        case BULK -> indexer.bulk(whole.place(), whole.frame());
+        case GROUP -> addGroup(whole);
+        case COMMIT, SYNCED, FOOTER, END, OPTIONAL -> {}
+      }
+    } catch (CorruptStoreException damaged) {
+      findings.add(Finding.DamagedPack.of(damaged));
+    }
+  }
+
+  private void addGroup(Tail.Whole whole) throws IOException {
+    Place at = whole.place();
+    Group group;
+    try (PackFiles.Pack pack = files.use(at.pack())) {
+      group =
+          Group.read(
+              codec.decode(pack.file(), pack.name(), at.offset(), whole.frame()),
+              pack.name(),
+              at.offset());
+    }
+    entries += group.entries().size();
+    indexer.group(at, whole.frame().length(), group, (n, entry) -> fold.fold(entry, upper));
+  }
+
+  /** Whether a frame's payload is what its header says. */
+  boolean isWhole(Tail.Whole whole) throws IOException {
+    try (PackFiles.Pack pack = files.use(whole.place().pack())) {
+      codec.readStored(pack.file(), pack.name(), whole.place().offset(), whole.frame());
+      return true;
+    } catch (CorruptStoreException damaged) {
+      // The answer is all that is asked for here.
+      return false;
+    }
+  }
+
+  /** A commit ends: what it did not complete will never be complete. */
+  void commit() throws IOException {
+    indexer.dropUnfinished();
+    if (entries > ENTRIES_AT_ONCE) {
+      write();
+    }
+  }
+
+  /** Without a position, what is written before the end means nothing should this end halfway. */
+  void write() throws IOException {
+    entries = 0;
+    rows.prepareCommit();
+    rows.finishCommit();
+  }
+
+  List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  @Override
+  public void close() {
+    codec.close();
+  }
+}
