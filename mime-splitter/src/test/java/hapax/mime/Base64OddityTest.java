@@ -153,6 +153,10 @@ class Base64OddityTest {
     Random random = new Random(9);
     byte[] junk = new byte[20_000_000];
     random.nextBytes(junk);
+    for (int i = 0; i < junk.length; i++) {
+      // Padding would end the content at once, and the cost would never be looked at.
+      junk[i] = junk[i] == '=' ? (byte) '!' : junk[i];
+    }
     CountedSource source = new CountedSource(junk);
     RoundTrip.Result result = RoundTrip.of(source, RoundTrip.base64(0, junk.length), junk);
     assertFalse(result.isShaped());
