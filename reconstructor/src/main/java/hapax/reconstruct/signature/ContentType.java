@@ -53,7 +53,7 @@ record ContentType(String name, Map<String, String> parameters, String encoding)
       String name = Ascii.squeeze(before.substring(before.lastIndexOf(';') + 1));
       StringBuilder value = new StringBuilder();
       at = value(text, equals + 1, value);
-      into.putIfAbsent(name.toLowerCase(Locale.ROOT), value.toString());
+      ParameterName.of(name).put(value.toString(), into);
     }
   }
 

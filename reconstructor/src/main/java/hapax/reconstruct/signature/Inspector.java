@@ -13,6 +13,7 @@ final class Inspector {
 
   private final DkimSignatures dkim;
   private final SmimeSignatures smime;
+  private final PgpSignatures pgp;
   private final Allowance allowance;
   private final List<Verdict> verdicts = new ArrayList<>();
 
@@ -20,6 +21,7 @@ final class Inspector {
     this.allowance = new Allowance(length);
     this.dkim = new DkimSignatures(keys.dkim(), now);
     this.smime = new SmimeSignatures(keys.certificates(), now, allowance);
+    this.pgp = new PgpSignatures(keys.pgp(), allowance);
   }
 
   /** The verdicts on the message {@code [0, length)}. */
@@ -53,6 +55,12 @@ final class Inspector {
     if (entity.type().isPkcs7Mime()) {
       opaque(part(whole, entity), entity.type(), depth);
     }
+    if (type.equals("multipart/encrypted")) {
+      verdicts.addAll(pgp.sealed(entity.place()));
+    }
+    if (entity.armored()) {
+      verdicts.addAll(pgp.inline(part(whole, entity), entity.type()));
+    }
     for (MimeEntity child : children) {
       visit(whole, child, depth);
     }
@@ -62,8 +70,11 @@ final class Inspector {
   private void signed(MessagePart whole, MimeEntity entity) throws IOException {
     MimeEntity signature = entity.children().get(1);
     String protocol = entity.type().parameter("protocol") + " " + signature.type().name();
+    MimeEntity content = entity.children().get(0);
     if (protocol.contains("pkcs7-signature")) {
-      verdicts.addAll(smime.detached(part(whole, entity), entity.children().get(0), signature));
+      verdicts.addAll(smime.detached(part(whole, entity), content, signature));
+    } else if (protocol.contains("application/pgp-signature")) {
+      verdicts.addAll(pgp.detached(part(whole, entity), content, signature));
     }
   }
 

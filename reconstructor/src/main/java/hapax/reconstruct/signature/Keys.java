@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
  * The public keys that signatures are checked with, besides those that messages carry. Any thread
@@ -17,23 +15,25 @@ import org.bouncycastle.cert.X509CertificateHolder;
 public final class Keys {
   private static final TxtLookup NOWHERE = name -> List.of();
 
-  /** What a DER certificate begins with: a SEQUENCE. */
-  private static final int DER_SEQUENCE = 0x30;
-
   private final Map<String, List<String>> dkimRecords;
   private final DkimKeys dkim;
   private final GivenCertificates certificates;
+  private final PgpKeys pgp;
 
   private Keys(
-      Map<String, List<String>> dkimRecords, TxtLookup lookup, GivenCertificates certificates) {
+      Map<String, List<String>> dkimRecords,
+      TxtLookup lookup,
+      GivenCertificates certificates,
+      PgpKeys pgp) {
     this.dkimRecords = dkimRecords;
     this.dkim = new DkimKeys(dkimRecords, lookup);
     this.certificates = certificates;
+    this.pgp = pgp;
   }
 
   /** No keys but those in the messages. */
   public static Keys none() {
-    return new Keys(Map.of(), NOWHERE, new GivenCertificates(List.of()));
+    return of(new KeyText());
   }
 
   /**
@@ -45,7 +45,7 @@ public final class Keys {
   public static Keys of(String text) throws IOException {
     KeyText keys = new KeyText();
     keys.add(text);
-    return of(keys, List.of());
+    return of(keys);
   }
 
   /**
@@ -56,12 +56,11 @@ public final class Keys {
    */
   public static Keys read(Collection<Path> files) throws IOException {
     KeyText text = new KeyText();
-    List<X509CertificateHolder> binary = new ArrayList<>();
     for (Path file : files) {
       byte[] bytes = Files.readAllBytes(file);
       try {
-        if (bytes.length > 0 && bytes[0] == DER_SEQUENCE) {
-          binary.add(new X509CertificateHolder(bytes));
+        if (KeyText.isBinary(bytes)) {
+          text.add(bytes);
         } else {
           text.add(new String(bytes, StandardCharsets.ISO_8859_1));
         }
@@ -69,22 +68,28 @@ public final class Keys {
         throw new IOException(file + ": a key can not be read: " + e.getMessage(), e);
       }
     }
-    return of(text, binary);
+    return of(text);
   }
 
-  private static Keys of(KeyText text, List<X509CertificateHolder> binary) {
-    List<X509CertificateHolder> certificates = new ArrayList<>(binary);
-    certificates.addAll(text.certificates());
-    return new Keys(ZoneText.read(text.zoneLines()), NOWHERE, new GivenCertificates(certificates));
+  private static Keys of(KeyText keys) {
+    return new Keys(
+        ZoneText.read(keys.zoneLines()),
+        NOWHERE,
+        new GivenCertificates(keys.certificates()),
+        new PgpKeys(keys.pgpKeys()));
   }
 
   /** These keys, and {@code lookup} for DKIM keys that are not among them. */
   public Keys withLookup(TxtLookup lookup) {
-    return new Keys(dkimRecords, lookup, certificates);
+    return new Keys(dkimRecords, lookup, certificates, pgp);
   }
 
   GivenCertificates certificates() {
     return certificates;
+  }
+
+  PgpKeys pgp() {
+    return pgp;
   }
 
   DkimKeys dkim() {

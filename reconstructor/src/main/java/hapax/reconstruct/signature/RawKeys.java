@@ -9,6 +9,11 @@ import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x509.DSAParameter;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.DSAPublicKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.params.Ed448PublicKeyParameters;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 
 /** Reads public keys from their encodings, refusing those that would cost too much to use. */
@@ -44,6 +49,17 @@ final class RawKeys {
     } catch (IOException | RuntimeException e) {
       throw new SyntaxFault("the key can not be read: " + e.getMessage());
     }
+  }
+
+  /** A key that Bouncy Castle has read, other than RSA. */
+  static RawKey of(AsymmetricKeyParameter key) throws SyntaxFault {
+    if (key instanceof Ed25519PublicKeyParameters || key instanceof Ed448PublicKeyParameters) {
+      return new EdwardsKey(key);
+    }
+    if (key instanceof ECPublicKeyParameters || key instanceof DSAPublicKeyParameters) {
+      return new DsaKey(key);
+    }
+    throw new SyntaxFault("a key that is not for signatures");
   }
 
   private static RawKey read(SubjectPublicKeyInfo info) throws IOException, SyntaxFault {

@@ -1,0 +1,112 @@
+package hapax.reconstruct.signature;
+
+import hapax.mime.ByteSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** The verdicts on OpenPGP armor within one text: signed in the clear, signed, encrypted. */
+final class PgpInline {
+  private final PgpSignatureCheck check;
+  private final Allowance allowance;
+  private final String place;
+  private final List<Verdict> verdicts = new ArrayList<>();
+
+  PgpInline(PgpSignatureCheck check, Allowance allowance, String place) {
+    this.check = check;
+    this.allowance = allowance;
+    this.place = place;
+  }
+
+  List<Verdict> inspect(byte[] text) throws IOException {
+    Iterator<String> lines = new String(text, StandardCharsets.ISO_8859_1).lines().iterator();
+    while (lines.hasNext()) {
+      String line = lines.next().stripTrailing();
+      try {
+        if (line.equals(PgpArmor.CLEAR_BEGIN)) {
+          clear(lines);
+        } else if (line.startsWith(PgpArmor.MESSAGE_BEGIN)) {
+          message(PgpArmor.block(lines));
+        }
+      } catch (SyntaxFault e) {
+        verdicts.add(draft().failed(String.valueOf(e.getMessage())));
+      } catch (LimitException e) {
+        verdicts.add(draft().end(Outcome.UNCHECKED, String.valueOf(e.getMessage())));
+      }
+    }
+    return verdicts;
+  }
+
+  private VerdictDraft draft() {
+    return new VerdictDraft(SignatureKind.PGP_INLINE, place);
+  }
+
+  /**
+   * A text signed in the clear (RFC 9580 section 7): dashes are escaped, blanks at line ends do not
+   * count, lines end in CRLF, the last line end belongs to the armor.
+   */
+  private void clear(Iterator<String> lines) throws SyntaxFault, IOException {
+    skipHeader(lines);
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    boolean first = true;
+    while (lines.hasNext()) {
+      String line = lines.next();
+      if (line.startsWith(PgpArmor.SIGNATURE_BEGIN)) {
+        verify(PgpPackets.parse(PgpArmor.block(lines)), text.toByteArray());
+        return;
+      }
+      String plain = line.startsWith("- ") ? line.substring(2) : line;
+      text.writeBytes(((first ? "" : "\r\n") + trim(plain)).getBytes(StandardCharsets.ISO_8859_1));
+      first = false;
+    }
+    throw new SyntaxFault("a text signed in the clear has no signature");
+  }
+
+  private static void skipHeader(Iterator<String> lines) {
+    while (lines.hasNext() && !lines.next().isBlank()) {
+      // the digests that it names are named by the signatures too
+    }
+  }
+
+  private static String trim(String line) {
+    int end = line.length();
+    while (end > 0 && Ascii.isBlank(line.charAt(end - 1))) {
+      end--;
+    }
+    return line.substring(0, end);
+  }
+
+  private void message(byte[] bytes) throws SyntaxFault, IOException {
+    List<PgpPacket> packets = PgpPackets.parse(bytes);
+    if (packets.size() == 1 && packets.get(0).kind() == PgpPackets.COMPRESSED) {
+      packets = PgpPackets.parse(PgpInflater.inflate(packets.get(0).body(), allowance));
+    }
+    if (packets.stream().anyMatch(PgpPacket::isEncryption)) {
+      verdicts.add(draft().end(Outcome.SEALED, "the text is encrypted and was not opened"));
+      return;
+    }
+    for (PgpPacket packet : packets) {
+      if (packet.kind() == PgpPackets.LITERAL) {
+        verify(packets, packet.literal());
+      }
+    }
+  }
+
+  private void verify(List<PgpPacket> packets, byte[] content) throws IOException, SyntaxFault {
+    SignedContent signed =
+        new SignedContent(ByteSource.of(content, content.length), 0, content.length, allowance);
+    boolean any = false;
+    for (PgpPacket packet : packets) {
+      if (packet.kind() == PgpPackets.SIGNATURE) {
+        verdicts.add(check.check(packet, signed, LineEnds.AS_KEPT, draft()));
+        any = true;
+      }
+    }
+    if (!any) {
+      throw new SyntaxFault("the armor holds no signature");
+    }
+  }
+}
