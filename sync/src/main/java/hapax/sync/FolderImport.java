@@ -23,6 +23,7 @@ final class FolderImport {
   private final Account account;
   private final MailboxId mailbox;
   private final boolean empty;
+  private final ContainerProof proof = new ContainerProof();
 
   /**
    * A folder.
@@ -56,7 +57,13 @@ final class FolderImport {
     void tick() throws IOException;
   }
 
+  /** Whether all messages came in, for a folder that is one file. */
+  ContainerProof proof() {
+    return proof;
+  }
+
   void tell(SourceMessage message, SourceFault fault) {
+    proof.missed();
     if (fault.isAbsence()) {
       run.tally().vanished();
     } else {
@@ -182,6 +189,7 @@ final class FolderImport {
         if (known.isPresent()) {
           run.tally().known(known.get().size());
           takeFlags(unit, arrival.message(), known.get());
+          prove(arrival, known.get());
         } else if (isStored(arrival)) {
           add(unit, arrival, arrival.delivered().orElseThrow(), ids.get(i));
         } else {
@@ -189,6 +197,15 @@ final class FolderImport {
         }
       }
       return arrivals.size();
+    }
+  }
+
+  private void prove(Arrival arrival, Item known) {
+    boolean same = arrival.delivered().filter(d -> d.message().equals(known.message())).isPresent();
+    if (same && known.expunged().isEmpty()) {
+      proof.took(known.message());
+    } else {
+      proof.missed();
     }
   }
 
@@ -216,5 +233,6 @@ final class FolderImport {
         mailbox,
         new NewItem(id, delivered.message(), delivered.length(), flags, arrival.date()));
     run.tally().added(delivered.length());
+    proof.took(delivered.message());
   }
 }

@@ -3,8 +3,10 @@ package hapax.sync;
 import hapax.blob.BlobStore.StoreSizes;
 import hapax.blob.Intake;
 import hapax.sync.format.Reasons;
+import hapax.sync.format.SourceFolder;
 import hapax.sync.format.SourceMessage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +28,7 @@ final class ImportWork {
   private final Semaphore permits = new Semaphore(RUNS_UNDER_WAY);
   private final FolderMerge merge = new FolderMerge();
   private final Set<MailboxId> met = new HashSet<>();
+  private final List<Container> containers = new ArrayList<>();
 
   ImportWork(MailStore store, boolean delete, Progress progress) {
     this.store = store;
@@ -53,8 +56,14 @@ final class ImportWork {
       crew.finish();
     }
     pace.commit();
+    for (Container container : containers) {
+      container.proof().delete(container.folder(), container.file(), tally);
+    }
     return tally.report(size() - before, Duration.ofNanos(System.nanoTime() - start));
   }
+
+  /** A file of many messages that is to go in the end. */
+  private record Container(Path file, SourceFolder folder, ContainerProof proof) {}
 
   private long size() throws IOException {
     StoreSizes sizes = store.blobs().sizes();
@@ -74,23 +83,31 @@ final class ImportWork {
     boolean empty = met.add(mailbox.id()) && mailbox.uidNext() <= 1;
     FolderImport folder = new FolderImport(run, account, mailbox.id(), empty);
     FolderSequence sequence = new FolderSequence(folder, mailbox.id(), permits);
+    if (run.delete()) {
+      SourceFolder source = planned.folder();
+      source
+          .container()
+          .ifPresent(file -> containers.add(new Container(file, source, folder.proof())));
+    }
     long[] runs = new long[1];
     FolderMerge.RunTaker taker = messages -> submit(messages, runs[0]++, folder, sequence, crew);
     if (planned.folder().isByDelivery()) {
       List<SourceMessage> messages = new ArrayList<>();
-      read(planned, messages::addAll);
+      read(planned, folder, messages::addAll);
       merge.add(messages, taker);
     } else {
-      read(planned, taker);
+      read(planned, folder, taker);
     }
   }
 
-  private void read(PlannedFolder planned, FolderMerge.RunTaker taker) throws IOException {
+  private void read(PlannedFolder planned, FolderImport folder, FolderMerge.RunTaker taker)
+      throws IOException {
     try {
       planned.folder().messages(taker::run, tally);
     } catch (Crew.FailedException broken) {
       throw broken;
     } catch (IOException unreadable) {
+      folder.proof().missed();
       tally.failed(planned.folder().place(), Reasons.of(unreadable));
     }
   }

@@ -318,6 +318,23 @@ class ExporterTest {
   }
 
   @Test
+  void mboxShouldReadAsThePageShows() throws IOException {
+    String example =
+        """
+        From mboxrd@n Tue Dec 13 14:15:16 2011
+        A: 1
+
+        >From here
+
+        """;
+    add("jane", "INBOX", "A: 1\n\nFrom here", DATE);
+    export("jane", "mbox:" + root);
+    assertEquals(example, Files.readString(root.resolve("INBOX.mbox")));
+    Path page = Path.of("doc", "mailbox-formats.md");
+    assertTrue(Files.readString(page).contains("```\n" + example + "```\n"));
+  }
+
+  @Test
   void oneMailboxShouldComeWithThoseBelowIt() throws IOException {
     for (String name : List.of("INBOX", "Work", "Work/a", "Workshop")) {
       add("jane", name, name, DATE);

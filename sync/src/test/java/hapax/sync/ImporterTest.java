@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -309,7 +311,7 @@ class ImporterTest {
 
   @Test
   void messagesThatVanishOrMoveMeanwhileShouldNotFail() throws Exception {
-    int count = 3000;
+    int count = 1000;
     for (int i = 0; i < count; i++) {
       put("new/" + (1000 + i) + ".a", "message " + i);
     }
@@ -389,6 +391,68 @@ class ImporterTest {
     }
     assertEquals(0, run(importer().deletingOriginals(true), root.toString()).deleted());
     assertTrue(Files.exists(one));
+  }
+
+  private static final String FROM = "From a@b Thu Jan  2 03:04:05 2003\n";
+
+  @Test
+  void mboxShouldGoWhenAllOfItIsSafe() throws IOException {
+    Path file = put("box.mbox", FROM + "x\n\n" + FROM + "x\n\n" + FROM + "y\n\n");
+    assertEquals(1, run(importer().deletingOriginals(true), file.toString()).deleted());
+    assertFalse(Files.exists(file));
+    assertEquals(List.of("x\n", "x\n", "y\n"), texts("box"));
+  }
+
+  @Test
+  void mboxShouldStayWhenSomethingOfItIsNotSafe() throws IOException {
+    Path file = put("box.mbox", FROM + "x\n\n" + FROM + "y\n\n");
+    run(file.toString());
+    try (Intake unit = blobs.intake()) {
+      jane().expunge(unit, items("box").get(0).id());
+    }
+    ImportReport expunged = run(importer().deletingOriginals(true), file.toString());
+    assertEquals(0, expunged.deleted());
+    assertEquals(1, expunged.failed());
+    Path cut = put("cut.mbox", FROM + "x\n\n" + FROM + "half a li");
+    assertEquals(0, run(importer().deletingOriginals(true), cut.toString()).deleted());
+    Path junk = put("junk", "junk\n" + FROM + "x\n\n");
+    assertEquals(0, run(importer().deletingOriginals(true), "mbox:" + junk).deleted());
+    assertTrue(Files.exists(file) && Files.exists(cut) && Files.exists(junk));
+  }
+
+  @Test
+  void mboxThatGrewMeanwhileShouldStay() throws IOException {
+    Path file = put("box.mbox", FROM + "x\n\n");
+    blobs.beforeCommit = () -> put("box.mbox", FROM + "x\n\n" + FROM + "new\n\n");
+    assertEquals(0, run(importer().deletingOriginals(true), file.toString()).deleted());
+    assertTrue(Files.exists(file));
+  }
+
+  @Test
+  void fileThatGrowsWhileItIsReadShouldFailOrComeWhole() throws Exception {
+    Path file = put("1.eml", "x");
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread writer = new Thread(() -> grow(file, stop));
+    writer.start();
+    ImportReport report = run(file.toString());
+    stop.set(true);
+    writer.join();
+    assertEquals(1, report.added() + report.failed(), report.toString());
+    if (report.failed() == 1) {
+      assertEquals("it changes while it is read", report.failures().get(0).reason());
+    } else {
+      assertTrue(texts("INBOX").get(0).matches("x+"));
+    }
+  }
+
+  private static void grow(Path file, AtomicBoolean stop) {
+    try {
+      for (int i = 0; i < 20_000 && !stop.get(); i++) {
+        Files.write(file, new byte[] {'x'}, StandardOpenOption.APPEND);
+      }
+    } catch (IOException broken) {
+      throw new IllegalStateException(broken);
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +145,17 @@ class MaildirSourceTest {
     assertEquals(3, read.failed.size());
     assertTrue(read.failed.get(0).endsWith("2.folder: not a regular file"), read.failed.get(0));
     assertTrue(read.failed.get(1).contains("3.loop: "), read.failed.get(1));
+  }
+
+  @Test
+  void pipeShouldFailAndNotBeWaitedFor() throws Exception {
+    put("cur/1.a", "x");
+    Process process = new ProcessBuilder("mkfifo", root.resolve("cur/2.pipe").toString()).start();
+    Assumptions.assumeTrue(process.waitFor() == 0, "no mkfifo here");
+    Read read = Read.of(root.toString());
+    assertEquals(List.of("x"), read.texts(""));
+    assertTrue(read.failed.get(0).endsWith("2.pipe: not a regular file"), read.failed.get(0));
+    assertEquals(List.of("x"), Read.of("eml:" + root.resolve("cur")).texts(""));
   }
 
   @Test
