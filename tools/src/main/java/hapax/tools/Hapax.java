@@ -66,7 +66,7 @@ final class Hapax implements Runnable {
   @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
 
-  private Hapax(Surroundings process) {
+  Hapax(Surroundings process) {
     this.process = process;
   }
 

@@ -36,6 +36,9 @@ final class ImportCommand extends StoreCommand {
       description = "Delete each original once its message is stored, proven and durable.")
   private boolean delete;
 
+  private final List<Finding> failures = new ArrayList<>();
+  private List<ImportJob> jobs = List.of();
+
   ImportCommand(Hapax hapax) {
     super(hapax);
     this.sources = new SourceWords(hapax);
@@ -49,26 +52,25 @@ final class ImportCommand extends StoreCommand {
   @Override
   ExitCode run(Results results) throws IOException {
     sources.check(this);
+    jobs = sources.jobs(failures);
+    if (jobs.isEmpty() && !failures.isEmpty()) {
+      throw new FailedException(failures.get(0).toString());
+    }
     return super.run(results);
   }
 
   @Override
   ExitCode run(MailStore store, Results results) throws IOException {
-    List<Finding> failures = new ArrayList<>();
-    List<ImportJob> jobs = sources.jobs(failures);
-    if (jobs.isEmpty() && !failures.isEmpty()) {
-      throw new FailedException(failures.get(0).toString());
-    }
-    ImportReport report = run(store, jobs);
+    ImportReport report = run(store);
     long failed = failures.size() + report.failed();
     failures.addAll(report.failures());
     hapax().warn(failures, failed);
     print(report, results);
-    results.object(object(report, failures, failed));
+    results.object(object(report, failed));
     return failed == 0 ? ExitCode.DONE : ExitCode.PARTLY;
   }
 
-  private ImportReport run(MailStore store, List<ImportJob> jobs) throws IOException {
+  private ImportReport run(MailStore store) throws IOException {
     try (Progress progress = hapax().progress()) {
       return new Importer(store).deletingOriginals(delete).telling(progress::done).run(jobs);
     }
@@ -101,7 +103,7 @@ final class ImportCommand extends StoreCommand {
             Text.bytes(report.logicalBytes() * 1000 / Math.max(1, report.time().toMillis()))));
   }
 
-  private static Map<String, ?> object(ImportReport report, List<Finding> failures, long failed) {
+  private Map<String, ?> object(ImportReport report, long failed) {
     Map<String, Object> object = Json.object("messages_seen", report.seen());
     object.put("messages_added", report.added());
     object.put("messages_known", report.known());

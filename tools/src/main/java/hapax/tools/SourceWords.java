@@ -74,10 +74,17 @@ final class SourceWords {
             new ImportJob(
                 account == null ? hapax.user() : account, Optional.ofNullable(mailbox), source));
       } catch (IOException notThere) {
-        failures.add(new Finding(word, Explain.line(notThere)));
+        failures.add(finding(word, Explain.line(notThere)));
       }
     }
     return jobs;
+  }
+
+  /** What is wrong with a source; the line may begin with the path that the word ends in. */
+  private static Finding finding(String word, String line) {
+    int reason = line.indexOf(": ") + 2;
+    boolean named = reason >= 2 && word.endsWith(line.substring(0, reason - 2));
+    return new Finding(word, named ? line.substring(reason) : line);
   }
 
   /** Keeps what failed. */
