@@ -84,28 +84,24 @@ final class Appender implements Closeable {
   }
 
   /**
-   * Encodes, proves and appends a group that no other thread adds to. It holds what units of work
-   * were told is stored, so nothing goes on without it.
+   * Encodes, proves and appends a group that no other thread adds to; gives its frame's length. It
+   * holds what units of work were told is stored, so nothing goes on without it.
    */
-  void appendGroup(GroupBuilder full, int level) throws IOException {
+  long appendGroup(GroupBuilder full, int level) throws IOException {
     FrameCodec codec = takeCodec();
     try {
-      guarded(
-          () -> {
-            appendGroup(full, level, codec);
-            return full;
-          });
+      return guarded(() -> appendGroup(full, level, codec));
     } finally {
       giveBack(codec);
     }
   }
 
-  private void appendGroup(GroupBuilder full, int level, FrameCodec codec) throws IOException {
+  private long appendGroup(GroupBuilder full, int level, FrameCodec codec) throws IOException {
     ByteBuffer payload = full.write(codec);
     Group readBack = Group.read(payload.duplicate(), "group to be written", 0);
     ByteBuffer frame = codec.encode(Frame.Kind.GROUP, ByteBuffer.allocate(0), payload, level);
+    long length = frame.remaining();
     synchronized (appending) {
-      int length = frame.remaining();
       Place at = appendFrame(frame);
       indexer.group(at, length, readBack, (n, entry) -> full.logKeys().get(n));
     }
@@ -115,6 +111,7 @@ final class Appender implements Closeable {
         pending.remove(name);
       }
     }
+    return length;
   }
 
   /** Appends a commit frame and moves the catalog's position behind it. */
@@ -142,12 +139,12 @@ final class Appender implements Closeable {
         });
   }
 
-  /** Seals the last pack, if there is one: what comes next begins another. */
-  void sealLast() throws IOException {
+  /** Seals a pack if it is the last one: what comes next begins another. */
+  void sealIfLast(int number) throws IOException {
     guarded(
         () -> {
           synchronized (appending) {
-            writer.sealLast();
+            writer.sealIfLast(number);
             return writer;
           }
         });

@@ -98,6 +98,16 @@ final class BlobKeeper {
     }
   }
 
+  /** Does something with a blob while nobody else stores or moves it. */
+  void withClaim(BlobId id, Commits.Work work) throws IOException {
+    claims.with(
+        id,
+        () -> {
+          work.run();
+          return PutResult.SHARED;
+        });
+  }
+
   /** Forgets what was compared in this run: some of it may be gone. */
   void forgetProven() {
     proven.clear();

@@ -43,7 +43,10 @@ public interface BlobStore extends Closeable {
    */
   long uncommittedBytes();
 
-  /** Whether the store has a record (committed or in work). */
+  /**
+   * Whether the store has a record (committed or in work). One that nobody holds may lack blobs
+   * that a sweep removed, so read it before you rely on it.
+   */
   boolean hasRecord(RecordId id) throws IOException;
 
   /** The rows of the upper layer, as they stand now (uncommitted ones included). */
@@ -60,6 +63,24 @@ public interface BlobStore extends Closeable {
 
   /** What the store takes on disk, by kind. */
   StoreSizes sizes() throws IOException;
+
+  /**
+   * Finds what nobody needs any more: records that no {@link LogFold} holds, blobs to which no held
+   * record refers. Reads the catalog only.
+   */
+  SweepPlan planSweep(SweepMargins margins) throws IOException;
+
+  /**
+   * Carries out a plan, beside other work; the calling thread must have no unit of work open. What
+   * came to life since the plan was made is kept. A pack in which something that may be missed is
+   * damaged stays, too.
+   *
+   * @throws IllegalStateException if the plan was carried out before
+   */
+  SweepResult sweep(SweepPlan plan) throws IOException;
+
+  /** How many blobs were found damaged, by a check or a sweep, and not yet healed. */
+  long damagedBlobs() throws IOException;
 
   /** Identity of this store: 16 random bytes in hexadecimal, made when the store was made. */
   String storeId();

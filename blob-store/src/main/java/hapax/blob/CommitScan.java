@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out what is committed behind some position, and hands it on commit by commit.
  *
- * <p>A commit is <em>proven</em> once a later frame says that it was synced: its synced frame, or a
- * commit whose frames begin where it ended. What is damaged in a proven commit is corruption; the
+ * <p>A commit is <em>proven</em> once a later frame says that it was synced: its synced frame, or
+ * any mark of a commit with a higher number. What is damaged in a proven commit is corruption; the
  * rest of it counts. Only the last commit can be unproven. If anything of that is missing or
  * damaged, a crash cut it off before anybody was told of it, and nothing of it counts.
  */
@@ -53,9 +53,7 @@ final class CommitScan implements FrameScan.Visitor {
 
   private void commit(Tail.Whole frame) throws IOException {
     CommitMark mark = CommitMark.read(frame.frame());
-    if (unproven != null && mark.start().compareTo(unproven.end()) <= 0) {
-      settle(unproven);
-    } else {
+    if (!settleIfBefore(mark.sequence())) {
       reopenUnproven();
     }
     tail.add(frame);
@@ -68,7 +66,7 @@ final class CommitScan implements FrameScan.Visitor {
     SyncedMark mark = SyncedMark.read(frame.frame());
     if (unproven != null && unproven.end().equals(mark.end())) {
       settle(unproven);
-    } else if (mark.sequence() > last.sequence()) {
+    } else if (settleIfBefore(mark.sequence()) || mark.sequence() > last.sequence()) {
       reopenUnproven();
       settle(tail.takeUpTo(mark.end()), mark);
     }
@@ -76,6 +74,15 @@ final class CommitScan implements FrameScan.Visitor {
       saidNext = true;
     }
     tail.add(frame);
+  }
+
+  /** A commit gets its number once the one before counts; the frame that said so may be swept. */
+  private boolean settleIfBefore(long sequence) throws IOException {
+    if (unproven == null || unproven.mark().sequence() >= sequence) {
+      return false;
+    }
+    settle(unproven);
+    return true;
   }
 
   private void settle(Unproven commit) throws IOException {

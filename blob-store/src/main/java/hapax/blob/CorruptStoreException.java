@@ -22,18 +22,22 @@ public final class CorruptStoreException extends IOException {
     this.found = found;
   }
 
+  /** The file, or what else the bytes stand in. */
   public String file() {
     return file;
   }
 
+  /** Offset in bytes. */
   public long offset() {
     return offset;
   }
 
+  /** What should be there. */
   public String expected() {
     return expected;
   }
 
+  /** What is there. */
   public String found() {
     return found;
   }

@@ -142,6 +142,24 @@ final class FrameCodec implements Closeable {
     return stored;
   }
 
+  /**
+   * The whole frame, checked but not decoded, to be appended elsewhere; good until the next call.
+   *
+   * @throws CorruptStoreException if it is not what was written
+   */
+  ByteBuffer copy(DiskFile file, String name, long offset, Frame frame) throws IOException {
+    ByteBuffer stored = readStored(file, name, offset, frame);
+    int length = (int) frame.length();
+    decoded = atLeast(decoded, length);
+    decoded.clear().limit(length);
+    frame.write(decoded);
+    decoded.put(stored);
+    while (decoded.hasRemaining()) {
+      decoded.put((byte) 0);
+    }
+    return decoded.flip();
+  }
+
   private ByteBuffer inflate(String name, long offset, Frame frame) throws CorruptStoreException {
     int n;
     try {

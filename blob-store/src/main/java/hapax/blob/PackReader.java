@@ -82,6 +82,16 @@ final class PackReader implements StoreReader {
     return new Pieces(id, Rows.readBlob(key, value));
   }
 
+  /** The content of a blob that is in a group. */
+  byte[] smallBlob(BlobId id) throws IOException {
+    ByteBuffer piece = pieces(id).next();
+    byte[] content = new byte[piece == null ? 0 : piece.remaining()];
+    if (piece != null) {
+      piece.get(content);
+    }
+    return content;
+  }
+
   /** A blob's content, piece by piece. */
   final class Pieces {
     private final BlobId id;
@@ -144,13 +154,19 @@ final class PackReader implements StoreReader {
 
   private ByteBuffer bulk(Place at, BulkPiece expected) throws IOException {
     try (PackFiles.Pack pack = files.use(at.pack())) {
-      Frame frame = header(pack, at, Frame.Kind.BULK);
-      BulkPiece found = BulkPiece.read(frame);
-      if (!found.equals(expected)) {
-        throw new CorruptStoreException(pack.name(), at.offset(), expected + "", found + "");
-      }
+      Frame frame = piece(pack, at, expected);
       return codec.decode(pack.file(), pack.name(), at.offset(), frame);
     }
+  }
+
+  /** The frame at a place, which must be the one that holds a certain piece. */
+  static Frame piece(PackFiles.Pack pack, Place at, BulkPiece expected) throws IOException {
+    Frame frame = header(pack, at, Frame.Kind.BULK);
+    BulkPiece found = BulkPiece.read(frame);
+    if (!found.equals(expected)) {
+      throw new CorruptStoreException(pack.name(), at.offset(), expected + "", found + "");
+    }
+    return frame;
   }
 
   private static Frame header(PackFiles.Pack pack, Place at, Frame.Kind kind) throws IOException {
@@ -166,8 +182,20 @@ final class PackReader implements StoreReader {
     return frame;
   }
 
-  /** The bytes of the log entry that a log row's {@code value} points at. */
-  byte[] logEntry(byte[] value) throws IOException {
+  /** The log entry of a row, whose {@code value} may be out of date when a sweep is under way. */
+  byte[] logEntry(byte[] key, byte[] value) throws IOException {
+    try {
+      return logEntry(value);
+    } catch (CorruptStoreException problem) {
+      byte[] again = rows.get(key);
+      if (again == null || java.util.Arrays.equals(again, value)) {
+        throw problem;
+      }
+      return logEntry(key, again);
+    }
+  }
+
+  private byte[] logEntry(byte[] value) throws IOException {
     ByteBuffer in = ByteBuffer.wrap(value);
     Place place = Rows.readPlace(in);
     int number = (int) VarInts.get(in);

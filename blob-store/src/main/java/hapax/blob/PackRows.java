@@ -3,17 +3,16 @@ package hapax.blob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The rows that name the packs of which the catalog was made, and of each whether it holds copies
- * that later ones hide: such a pack goes with the next sweep, so that no older copy outlives the
- * newer one.
+ * The rows that name the packs of which the catalog was made; and hints, which packs hold copies
+ * that later ones hide. Such a pack goes with the next sweep, so that no older copy outlives the
+ * newer one. There may be too many hints, never too few, and two catalogs are equal without them.
  */
 final class PackRows {
-  private static final byte[] NAMED = new byte[0];
-  private static final byte[] HAS_OLDER_COPIES = {1};
+  private static final byte[] NOTHING = new byte[0];
 
   private final CatalogRows rows;
 
@@ -23,43 +22,41 @@ final class PackRows {
 
   /** Names a pack, unless it is named. */
   void name(int number) throws IOException {
-    byte[] key = key(number);
+    byte[] key = key(Rows.PACK, number);
     if (rows.get(key) == null) {
-      rows.open().put(key, NAMED);
+      rows.open().put(key, NOTHING);
     }
   }
 
   /** Says that a later copy hides one that is in a pack. */
   void hide(int number) {
-    rows.open().put(key(number), HAS_OLDER_COPIES);
+    rows.open().put(key(Rows.HIDES, number), NOTHING);
   }
 
   /** Hides what a blob's row points at. */
   void hide(Rows.BlobRow older) {
-    if (older instanceof Rows.BlobRow.Small small) {
-      hide(small.place().pack());
-    } else if (older instanceof Rows.BlobRow.Large large) {
-      large.pieces().forEach(piece -> hide(piece.pack()));
-    }
+    Rows.packsOf(older).forEach(this::hide);
   }
 
   /** Says that a pack is gone. */
   void remove(int number) {
-    rows.open().delete(key(number));
+    rows.open().delete(key(Rows.PACK, number));
+    rows.open().delete(key(Rows.HIDES, number));
   }
 
-  /** The packs named, by number, and whether they have older copies. */
-  SortedMap<Integer, Boolean> all() throws IOException {
-    SortedMap<Integer, Boolean> all = new TreeMap<>();
-    byte[] prefix = {Rows.PACK};
+  /** Packs with copies that later ones hide. */
+  Set<Integer> withHidden() throws IOException {
+    return numbers(Rows.HIDES);
+  }
+
+  private Set<Integer> numbers(byte space) throws IOException {
+    Set<Integer> numbers = new TreeSet<>();
+    byte[] prefix = {space};
     rows.scan(
         prefix,
         Rows.after(prefix),
-        (key, value) -> {
-          all.put(ByteBuffer.wrap(key, 1, Integer.BYTES).getInt(), value.length > 0);
-          return true;
-        });
-    return all;
+        (key, value) -> numbers.add(ByteBuffer.wrap(key, 1, Integer.BYTES).getInt()));
+    return numbers;
   }
 
   /**
@@ -67,12 +64,12 @@ final class PackRows {
    * it names all up to {@code last}, where it ends. What comes later is for replay.
    */
   boolean areMadeOf(List<Integer> present, int last) throws IOException {
-    SortedMap<Integer, Boolean> named = all();
-    return present.containsAll(named.keySet())
-        && present.stream().allMatch(number -> number > last || named.containsKey(number));
+    Set<Integer> named = numbers(Rows.PACK);
+    return present.containsAll(named)
+        && present.stream().allMatch(number -> number > last || named.contains(number));
   }
 
-  private static byte[] key(int number) {
-    return ByteBuffer.allocate(1 + Integer.BYTES).put(Rows.PACK).putInt(number).array();
+  private static byte[] key(byte space, int number) {
+    return ByteBuffer.allocate(1 + Integer.BYTES).put(space).putInt(number).array();
   }
 }

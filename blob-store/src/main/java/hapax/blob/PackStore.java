@@ -30,10 +30,15 @@ final class PackStore implements BlobStore {
   private final ReaderPool readers;
   private final BlobKeeper blobs;
   private final RecordKeeper records;
+  private final StoreOptions options;
+
+  /** One sweep, check or plan at a time. */
+  private final Object upkeep = new Object();
 
   /** Opens a store whose parts are there, and replays what its catalog has not seen. */
   PackStore(StoreParts parts, StoreOptions options, LogFold fold, Clock clock) throws IOException {
     this.parts = parts;
+    this.options = options;
     Replay.Result replayed =
         new Replay(parts.place(), parts.files(), parts.rows(), fold, parts.storeId()).run();
     appender = new Appender(parts, options, replayed.end());
@@ -89,7 +94,7 @@ final class PackStore implements BlobStore {
               Rows.key(Rows.LOG, from),
               end,
               (key, value) ->
-                  visitor.row(Arrays.copyOfRange(key, 1, key.length), reader.logEntry(value)));
+                  visitor.row(Arrays.copyOfRange(key, 1, key.length), reader.logEntry(key, value)));
     } finally {
       readers.giveBack(reader);
     }
@@ -118,6 +123,26 @@ final class PackStore implements BlobStore {
         .blobRows(
             (id, row) -> bulk[0] += row instanceof Rows.BlobRow.Large ? row.storedBytes() : 0);
     return new StoreSizes(packs, bulk[0], packs - bulk[0], parts.rows().catalog().storedBytes());
+  }
+
+  @Override
+  public SweepPlan planSweep(SweepMargins margins) throws IOException {
+    synchronized (upkeep) {
+      return new SweepPlanner(parts, margins).plan();
+    }
+  }
+
+  @Override
+  public SweepResult sweep(SweepPlan plan) throws IOException {
+    synchronized (upkeep) {
+      Mover mover = new Mover(parts, options, appender, commits, blobs);
+      return new Sweep(parts, appender, commits, blobs, records, readers, mover).run(plan);
+    }
+  }
+
+  @Override
+  public long damagedBlobs() throws IOException {
+    return new DamagedBlobs(parts.rows()).all().size();
   }
 
   @Override

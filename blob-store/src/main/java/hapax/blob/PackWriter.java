@@ -63,8 +63,14 @@ final class PackWriter implements Closeable {
     return fresh;
   }
 
-  /** Seals the pack under way, if there is one; the next frame begins another. */
-  void sealLast() throws IOException {
+  /** Seals a pack if it is the one under way; the next frame begins another. */
+  void sealIfLast(int pack) throws IOException {
+    if (pack == number) {
+      sealLast();
+    }
+  }
+
+  private void sealLast() throws IOException {
     OpenPack full = current;
     if (full != null) {
       unsynced.add(full);

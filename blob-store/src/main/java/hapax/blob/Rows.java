@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Keys and values of the catalog's rows: the one home of their format; {@code doc/catalog.md} has
@@ -18,6 +20,7 @@ final class Rows {
   static final byte UPPER = 'U';
   static final byte POSITION = 'P';
   static final byte PACK = 'K';
+  static final byte HIDES = 'H';
   static final byte DAMAGED = 'D';
 
   private static final byte[] NOTHING = new byte[0];
@@ -35,7 +38,11 @@ final class Rows {
     long storedBytes();
 
     /** Entry number {@code entry} of the group at {@code place}. */
-    record Small(long length, long storedBytes, Place place, int entry) implements BlobRow {}
+    record Small(long length, long storedBytes, Place place, int entry) implements BlobRow {
+      boolean isAt(Place at, int number) {
+        return entry == number && place.equals(at);
+      }
+    }
 
     /** The frames of its pieces, in order. */
     record Large(long length, long storedBytes, List<Place> pieces) implements BlobRow {}
@@ -46,7 +53,11 @@ final class Rows {
    *
    * @param storedBytes its share of the bytes that its group takes
    */
-  record RecordRow(Place place, int entry, long length, long storedBytes, ByteBuffer summary) {}
+  record RecordRow(Place place, int entry, long length, long storedBytes, ByteBuffer summary) {
+    boolean isAt(Place at, int number) {
+      return entry == number && place.equals(at);
+    }
+  }
 
   static byte[] key(byte space, byte[] rest) {
     byte[] key = new byte[1 + rest.length];
@@ -135,6 +146,14 @@ final class Rows {
     } catch (IllegalArgumentException | java.nio.BufferUnderflowException damaged) {
       throw damaged(key, damaged);
     }
+  }
+
+  /** The packs that hold a blob's content. */
+  static Set<Integer> packsOf(BlobRow row) {
+    if (row instanceof BlobRow.Large large) {
+      return large.pieces().stream().map(Place::pack).collect(Collectors.toSet());
+    }
+    return Set.of(((BlobRow.Small) row).place().pack());
   }
 
   static byte[] write(RecordRow row) {

@@ -10,7 +10,7 @@ import java.util.Locale;
  * says.
  *
  * @param margins when a pack is worth the writing
- * @param packs every sealed pack, by number
+ * @param packs every pack, by number
  * @param deadBlobs how many blobs nothing refers to, in all packs
  * @param deadRecords how many records nobody holds, in all packs
  * @param listed some of the dead, the first {@link #MAX_LISTED} in order of their ids
@@ -31,15 +31,12 @@ public record SweepPlan(
    * @param number its number
    * @param file its name
    * @param bytes its length
-   * @param liveBytes of these, what someone still needs
+   * @param deadBytes of these, what the dead take
+   * @param olderCopies whether it also has copies that later ones hide, and goes therefore
    * @param goes whether the living are copied out of it and it is removed
    */
-  public record Pack(int number, String file, long bytes, long liveBytes, boolean goes) {
-    /** What nobody needs: the dead, older copies, and the frames around them. */
-    public long deadBytes() {
-      return bytes - liveBytes;
-    }
-  }
+  public record Pack(
+      int number, String file, long bytes, long deadBytes, boolean olderCopies, boolean goes) {}
 
   /**
    * A blob or record that nobody needs.
@@ -73,11 +70,12 @@ public record SweepPlan(
       out.append(
           String.format(
               Locale.ROOT,
-              "%s: %,d bytes, %,d dead (%.1f %%): %s%n",
+              "%s: %,d bytes, %,d dead (%.1f %%)%s: %s%n",
               pack.file(),
               pack.bytes(),
               pack.deadBytes(),
               pack.bytes() == 0 ? 0.0 : 100.0 * pack.deadBytes() / pack.bytes(),
+              pack.olderCopies() ? ", holds older copies" : "",
               pack.goes() ? "goes" : "stays"));
     }
     for (Dead dead : listed) {
