@@ -22,6 +22,9 @@ final class EndOfContent {
   /** Trailing text has at least so many bytes that base64 would not have … */
   private static final int LEAST_FOREIGN = 3;
 
+  private static final byte VERTICAL_TAB = 0x0B;
+  private static final byte FORM_FEED = 0x0C;
+
   /** … and at least one in so many. */
   private static final int FOREIGN_SHARE = 25;
 
@@ -92,10 +95,10 @@ final class EndOfContent {
     byte[] text = window.buffer;
     int low = from;
     int high = to;
-    while (low < high && Ascii.isBlank(text[low])) {
+    while (low < high && isSpace(text[low])) {
       low++;
     }
-    while (high > low && (Ascii.isBlank(text[high - 1]) || text[high - 1] == '=')) {
+    while (high > low && (isSpace(text[high - 1]) || text[high - 1] == '=')) {
       high--;
     }
     coreLength = high - low;
@@ -103,6 +106,11 @@ final class EndOfContent {
     for (int i = low; i < high; i++) {
       coreForeign += Base64Alphabet.contains(text[i]) ? 0 : 1;
     }
+  }
+
+  /** Blanks, and the vertical tab and form feed that some printers and scanners end a text with. */
+  private static boolean isSpace(byte b) {
+    return Ascii.isBlank(b) || b == VERTICAL_TAB || b == FORM_FEED;
   }
 
   private boolean isCleanBefore(int low, int cut) {

@@ -11,7 +11,7 @@ package hapax.mime;
  */
 public record SplitLimits(int minBase64, int minText, int maxDepth, int maxParts) {
   /** The defaults; {@code doc/splitting.md} has the measured curves behind them. */
-  public static final SplitLimits DEFAULT = new SplitLimits(1024, 8192, 100, 10_000);
+  public static final SplitLimits DEFAULT = new SplitLimits(1024, 2048, 100, 10_000);
 
   public SplitLimits {
     if (minBase64 < 1 || minText < 1 || maxDepth < 0 || maxParts < 1) {

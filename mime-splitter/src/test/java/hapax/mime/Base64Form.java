@@ -42,6 +42,12 @@ enum Base64Form {
       return digits;
     }
   },
+  FORM_FEED_AT_END {
+    @Override
+    String wrap(String digits, Random random) {
+      return lines(digits, 76, "\r\n").stripTrailing() + "\f\r\n";
+    }
+  },
   NO_FINAL_LINE_END {
     @Override
     String wrap(String digits, Random random) {
