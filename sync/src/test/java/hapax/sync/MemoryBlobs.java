@@ -10,6 +10,9 @@ import hapax.blob.RecordId;
 import hapax.blob.RowReader;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
+import hapax.blob.SweepMargins;
+import hapax.blob.SweepPlan;
+import hapax.blob.SweepResult;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -160,6 +163,21 @@ final class MemoryBlobs implements BlobStore {
   @Override
   public StoreSizes sizes() {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SweepPlan planSweep(SweepMargins margins) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SweepResult sweep(SweepPlan plan) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long damagedBlobs() {
+    return 0;
   }
 
   @Override

@@ -10,6 +10,9 @@ import hapax.blob.RecordId;
 import hapax.blob.RowReader;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
+import hapax.blob.SweepMargins;
+import hapax.blob.SweepPlan;
+import hapax.blob.SweepResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -196,6 +199,21 @@ final class StoringBlobs implements BlobStore {
   @Override
   public StoreSizes sizes() {
     return new StoreSizes(records.size() * 100L, 0, 0, 0);
+  }
+
+  @Override
+  public SweepPlan planSweep(SweepMargins margins) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SweepResult sweep(SweepPlan plan) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long damagedBlobs() {
+    return 0;
   }
 
   @Override
