@@ -133,7 +133,7 @@ final class Appender implements Closeable {
     guarded(
         () -> {
           synchronized (appending) {
-            writer.appendSynced(mark);
+            packs.name(writer.appendSynced(mark).pack());
             return mark;
           }
         });

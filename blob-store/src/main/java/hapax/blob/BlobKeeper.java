@@ -1,6 +1,5 @@
 package hapax.blob;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /** Keeps blobs: new content is written, content that is there is compared with what came. */
@@ -50,9 +49,9 @@ final class BlobKeeper {
       return PutResult.SHARED;
     }
     if (length < options.smallBlob()) {
-      putSmall(id, length, content);
+      putSmall(id, (int) length, content, known != null);
     } else {
-      putLarge(id, length, content);
+      putLarge(id, length, content, known != null);
     }
     if (known == null) {
       return PutResult.STORED;
@@ -76,21 +75,22 @@ final class BlobKeeper {
     }
   }
 
-  private void putSmall(BlobId id, long length, Content content) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) length);
-    content.writeTo(bytes);
-    if (bytes.size() != length) {
-      throw new IOException(
-          "blob " + id + ": expected " + length + " bytes, found " + bytes.size());
-    }
+  /** What takes the place of another copy is hashed, for it must be better than that. */
+  private void putSmall(BlobId id, int length, Content content, boolean healing)
+      throws IOException {
+    SmallSink sink = new SmallSink(id, length);
+    content.writeTo(sink);
+    byte[] bytes = sink.finish(healing);
     appender.addPending(id);
-    group.add(to -> to.add(id, bytes.toByteArray()));
+    group.add(to -> to.add(id, bytes));
   }
 
-  private void putLarge(BlobId id, long length, Content content) throws IOException {
+  private void putLarge(BlobId id, long length, Content content, boolean healing)
+      throws IOException {
     FrameCodec codec = appender.takeCodec();
     try {
-      PieceWriter pieces = new PieceWriter(appender, codec, id, length, options.bulkLevel());
+      PieceWriter pieces =
+          new PieceWriter(appender, codec, id, length, healing, options.bulkLevel());
       content.writeTo(pieces);
       rows.open().put(Rows.blob(id), Rows.write(pieces.finish()));
     } finally {
@@ -106,6 +106,14 @@ final class BlobKeeper {
           work.run();
           return PutResult.SHARED;
         });
+  }
+
+  /**
+   * A blob's copy was found damaged by reading it: it is listed, and healed when it comes again.
+   */
+  void foundDamaged(BlobId id) throws IOException {
+    proven.forget(id);
+    damaged.add(id);
   }
 
   /** Forgets what was compared in this run: some of it may be gone. */

@@ -5,7 +5,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Compares content that is written to it with the stored copy, piece by piece. */
+/**
+ * Compares content that is written to it with the stored copy, piece by piece. A damaged copy is
+ * one that differs: who gives the content is not to be stopped by it.
+ */
 final class ContentComparison extends OutputStream {
   private final PackReader.Pieces stored;
   private @Nullable ByteBuffer piece = ByteBuffer.allocate(0);
@@ -28,7 +31,7 @@ final class ContentComparison extends OutputStream {
       if (have == null) {
         equal = false;
       } else if (!have.hasRemaining()) {
-        piece = stored.next();
+        piece = next();
       } else {
         int n = Math.min(have.remaining(), given.remaining());
         equal = have.slice(have.position(), n).equals(given.slice(given.position(), n));
@@ -38,10 +41,20 @@ final class ContentComparison extends OutputStream {
     }
   }
 
+  private @Nullable ByteBuffer next() throws IOException {
+    try {
+      return stored.next();
+    } catch (CorruptStoreException damaged) {
+      // Writing the content anew heals it.
+      equal = false;
+      return null;
+    }
+  }
+
   /** Whether exactly the stored content came. */
   boolean isEqual() throws IOException {
     while (equal && piece != null && !piece.hasRemaining()) {
-      piece = stored.next();
+      piece = next();
     }
     return equal && piece == null;
   }

@@ -18,11 +18,15 @@ final class FrameCodec implements Closeable {
   /** A piece must shrink by a thirty-second for its decompression to pay. */
   private static final int WORTH = 32;
 
-  private static final int SAMPLE = 64 << 10;
+  /** Taken at the begin, in the midst and at the end. */
+  private static final int SAMPLES = 4;
+
+  private static final int SAMPLE = 16 << 10;
 
   private final ZstdCompressCtx compressor = new ZstdCompressCtx();
   private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
-  private ByteBuffer raw = ByteBuffer.allocateDirect(BulkPiece.MAX_RAW);
+  private ByteBuffer raw = ByteBuffer.allocateDirect(0);
+  private ByteBuffer sample = ByteBuffer.allocateDirect(0);
   private ByteBuffer encoded = ByteBuffer.allocateDirect(0);
   private ByteBuffer decoded = ByteBuffer.allocateDirect(0);
 
@@ -94,15 +98,21 @@ final class FrameCodec implements Closeable {
     return encoded.flip();
   }
 
-  /** Whether a sample of the payload compresses at all: most attachments are compressed already. */
+  /** Whether samples of the payload compress at all: most attachments are compressed already. */
   boolean looksCompressible(ByteBuffer payload) {
-    int length = Math.min(SAMPLE, payload.remaining());
-    int bound = (int) Zstd.compressBound(length);
+    if (payload.remaining() <= 2 * SAMPLES * SAMPLE) {
+      return true;
+    }
+    sample = atLeast(sample, SAMPLES * SAMPLE);
+    for (int i = 0; i < SAMPLES; i++) {
+      long at = (long) (payload.remaining() - SAMPLE) * i / (SAMPLES - 1);
+      sample.put(payload.slice(payload.position() + (int) at, SAMPLE));
+    }
+    int bound = (int) Zstd.compressBound(sample.capacity());
     encoded = atLeast(encoded, bound);
     compressor.setLevel(1);
-    int middle = payload.position() + (payload.remaining() - length) / 2;
-    int n = compressor.compressDirectByteBuffer(encoded, 0, bound, payload, middle, length);
-    return n < length - length / WORTH;
+    int n = compressor.compressDirectByteBuffer(encoded, 0, bound, sample, 0, sample.capacity());
+    return n < sample.capacity() - sample.capacity() / WORTH;
   }
 
   /**

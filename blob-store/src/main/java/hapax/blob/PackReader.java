@@ -16,6 +16,7 @@ final class PackReader implements StoreReader {
 
   private final PackFiles files;
   private final RowReader rows;
+  private final DamageListener listener;
   private final FrameCodec codec = new FrameCodec();
   private final byte[] copy = new byte[COPY];
   private final Map<Place, Group> groups =
@@ -28,9 +29,21 @@ final class PackReader implements StoreReader {
         }
       };
 
+  /** A reader that tells nobody of damage but its caller. */
   PackReader(PackFiles files, RowReader rows) {
+    this(files, rows, blob -> {});
+  }
+
+  PackReader(PackFiles files, RowReader rows, DamageListener listener) {
     this.files = files;
     this.rows = rows;
+    this.listener = listener;
+  }
+
+  /** Hears of blobs whose copy is damaged. */
+  @FunctionalInterface
+  interface DamageListener {
+    void damaged(BlobId id) throws IOException;
   }
 
   @Override
@@ -55,8 +68,17 @@ final class PackReader implements StoreReader {
       throw new CorruptStoreException(
           "blob " + id, 0, length + " bytes", pieces.length() + " bytes");
     }
-    for (ByteBuffer piece = pieces.next(); piece != null; piece = pieces.next()) {
+    for (ByteBuffer piece = next(pieces); piece != null; piece = next(pieces)) {
       writeTo(sink, piece);
+    }
+  }
+
+  private @Nullable ByteBuffer next(Pieces pieces) throws IOException {
+    try {
+      return pieces.next();
+    } catch (CorruptStoreException damaged) {
+      listener.damaged(pieces.id);
+      throw damaged;
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +36,15 @@ final class PackStore implements BlobStore {
   /** One sweep, check or plan at a time. */
   private final Object upkeep = new Object();
 
+  private final List<Finding> openingFindings;
+
   /** Opens a store whose parts are there, and replays what its catalog has not seen. */
   PackStore(StoreParts parts, StoreOptions options, LogFold fold, Clock clock) throws IOException {
     this.parts = parts;
     this.options = options;
     Replay.Result replayed =
         new Replay(parts.place(), parts.files(), parts.rows(), fold, parts.storeId()).run();
+    openingFindings = replayed.findings();
     appender = new Appender(parts, options, replayed.end());
     if (replayed.unsaid() != null) {
       appender.appendSynced(replayed.unsaid());
@@ -59,7 +63,7 @@ final class PackStore implements BlobStore {
 
   @Override
   public StoreReader reader() {
-    return new PackReader(parts.files(), parts.rows());
+    return new PackReader(parts.files(), parts.rows(), blobs::foundDamaged);
   }
 
   @Override
@@ -148,6 +152,11 @@ final class PackStore implements BlobStore {
   @Override
   public String storeId() {
     return HexFormat.of().formatHex(parts.storeId());
+  }
+
+  /** What was found damaged in that which had to be replayed when the store was opened. */
+  List<Finding> openingFindings() {
+    return openingFindings;
   }
 
   @Override

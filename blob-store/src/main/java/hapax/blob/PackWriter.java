@@ -95,8 +95,8 @@ final class PackWriter implements Closeable {
   }
 
   /** Says that a commit is on disk, whatever the length of the pack. */
-  void appendSynced(SyncedMark mark) throws IOException {
-    append(current != null ? current : begin(), Frame.bare(Frame.Kind.SYNCED, mark.write()));
+  Place appendSynced(SyncedMark mark) throws IOException {
+    return append(current != null ? current : begin(), Frame.bare(Frame.Kind.SYNCED, mark.write()));
   }
 
   /** What a sync must make durable: taken under the lock, done without it. */

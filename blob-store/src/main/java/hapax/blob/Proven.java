@@ -24,6 +24,11 @@ final class Proven {
     ids.add(id);
   }
 
+  /** Forgets a blob: its copy was found damaged. */
+  void forget(BlobId id) {
+    ids.remove(id);
+  }
+
   /** Forgets all: after sweeping, what was there may be gone. */
   void clear() {
     ids.clear();

@@ -59,6 +59,7 @@ final class Replay {
         committed.write();
       }
       cut(end);
+      nameLeftBehind();
       return new Result(scan.last(), end, unsaid(scan), committed.findings());
     }
   }
@@ -156,9 +157,6 @@ final class Replay {
     int said = scan.isSaidNext() ? 1 : 0;
     boolean empty = scan.tail().items().size() == said;
     if (!empty && !(hadPosition && scan.tail().isTorn())) {
-      for (int number : numbers) {
-        packs.name(number);
-      }
       return PackEnd.behind(highest);
     }
     if (!numbers.contains(last.pack())) {
@@ -166,6 +164,13 @@ final class Replay {
     }
     long offset = last.offset() + (long) said * (Frame.FIXED + SyncedMark.BYTES);
     return new PackEnd(last.pack(), offset, last, said);
+  }
+
+  /** Packs of which nothing counts are named with the next commit, which goes beyond them. */
+  private void nameLeftBehind() throws IOException {
+    for (int number : place.numbers()) {
+      packs.name(number);
+    }
   }
 
   /** Removes what stands behind the end, if frames go on there. */

@@ -1,0 +1,221 @@
+package hapax.blob;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+
+/**
+ * Seeded work on a store, and what must be there afterwards: everything of the units that were
+ * committed, byte for byte.
+ */
+final class StoreModel {
+  static final byte[] ID = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f");
+  static final Path PACKS = Path.of("/store/packs");
+  static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_700_000_000_000L), ZoneOffset.UTC);
+
+  /** Small enough for packs, groups and large blobs to be many. */
+  static final StoreOptions SMALL = new StoreOptions(24 << 10, 2 << 10, 700, 3, 3);
+
+  private final Random random;
+  private final List<byte[]> contents = new ArrayList<>();
+  private final Contents open = new Contents();
+  private final Contents committed = new Contents();
+  private int units;
+
+  StoreModel(long seed) {
+    random = new Random(seed);
+  }
+
+  /** What units put. */
+  private static final class Contents {
+    private final Map<BlobId, byte[]> blobs = new LinkedHashMap<>();
+    private final Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
+    private final TreeSet<String> log = new TreeSet<>();
+
+    void addAll(Contents more) {
+      blobs.putAll(more.blobs);
+      records.putAll(more.records);
+      log.addAll(more.log);
+    }
+
+    void clear() {
+      blobs.clear();
+      records.clear();
+      log.clear();
+    }
+  }
+
+  static PackStore open(Disk disk, Catalog catalog) throws IOException {
+    PackPlace place = new DirectoryPacks(disk, PACKS);
+    return new PackStore(
+        new StoreParts(ID, place, new KeptCatalog(catalog), null), SMALL, StoreModel::fold, CLOCK);
+  }
+
+  /** A row for each entry, and a holder for the record that it names. */
+  static byte[] fold(byte[] entry, FoldRows rows) throws IOException {
+    rows.put(entry, new byte[] {1});
+    byte[] holder = new byte[16];
+    holder[0] = entry[entry.length - 1];
+    rows.hold(RecordId.of(BlobContent.sha256(entry)), holder);
+    return entry;
+  }
+
+  void work(BlobStore store, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      unit(store);
+    }
+  }
+
+  /** One unit: some blobs, new or known, a record of them, an entry. */
+  void unit(BlobStore store) throws IOException {
+    String name = "unit " + units++;
+    try (Intake unit = store.intake()) {
+      List<BlobId> ids = new ArrayList<>();
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        byte[] content = content();
+        BlobId id = BlobContent.id(content);
+        unit.putBlob(id, content.length, sink -> sink.write(content));
+        open.blobs.put(id, content);
+        if (!ids.contains(id)) {
+          ids.add(id);
+        }
+      }
+      StoredRecord record = record(name, ids);
+      unit.putRecord(record);
+      open.records.put(record.id(), record);
+      unit.append(name.getBytes(UTF_8));
+      open.log.add(name);
+    }
+  }
+
+  private byte[] content() {
+    if (!contents.isEmpty() && random.nextInt(4) == 0) {
+      return contents.get(random.nextInt(contents.size()));
+    }
+    int length = random.nextInt(12) == 0 ? 1_100_000 : random.nextInt(4_000);
+    byte[] content = BlobContent.of(random, length, length > 1_000_000 || random.nextBoolean());
+    contents.add(content);
+    return content;
+  }
+
+  private StoredRecord record(String name, List<BlobId> ids) {
+    return new StoredRecord(
+        RecordId.of(BlobContent.sha256(name.getBytes(UTF_8))),
+        name.length(),
+        ids,
+        new byte[] {(byte) units},
+        name.getBytes(UTF_8),
+        BlobContent.of(random, random.nextInt(300), true),
+        BlobContent.of(random, random.nextInt(600), true));
+  }
+
+  /** Commits; from now on all that was put before must never be lost. */
+  void commit(BlobStore store) throws IOException {
+    store.commit();
+    acknowledge();
+  }
+
+  void acknowledge() {
+    committed.addAll(open);
+    open.clear();
+  }
+
+  /** What was put and not committed may be gone; it is not asked for any more. */
+  void forgetUncommitted() {
+    open.clear();
+  }
+
+  void checkCommitted(BlobStore store) throws IOException {
+    try (StoreReader reader = store.reader()) {
+      for (Map.Entry<BlobId, byte[]> blob : committed.blobs.entrySet()) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        reader.copyBlob(blob.getKey(), blob.getValue().length, out);
+        assertArrayEquals(blob.getValue(), out.toByteArray());
+      }
+      for (StoredRecord record : committed.records.values()) {
+        assertTrue(reader.record(record.id()).orElseThrow().sameAs(record));
+      }
+    }
+    TreeSet<String> log = new TreeSet<>();
+    store.scanLog(new byte[0], null, (key, entry) -> log.add(new String(entry, UTF_8)));
+    assertTrue(log.containsAll(committed.log));
+    for (String entry : committed.log) {
+      assertArrayEquals(new byte[] {1}, store.rows().get(entry.getBytes(UTF_8)));
+    }
+  }
+
+  /**
+   * Reads everything that was committed: each is what it was, or damaged.
+   *
+   * @return how many could not be read
+   */
+  int countDamaged(BlobStore store) throws IOException {
+    int damaged = 0;
+    try (StoreReader reader = store.reader()) {
+      for (Map.Entry<BlobId, byte[]> blob : committed.blobs.entrySet()) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+          reader.copyBlob(blob.getKey(), blob.getValue().length, out);
+          assertArrayEquals(blob.getValue(), out.toByteArray());
+        } catch (CorruptStoreException e) {
+          damaged++;
+        }
+      }
+      for (StoredRecord record : committed.records.values()) {
+        try {
+          damaged += reader.record(record.id()).map(r -> checkSame(r, record)).orElse(1);
+        } catch (CorruptStoreException e) {
+          damaged++;
+        }
+      }
+    }
+    return damaged;
+  }
+
+  private static int checkSame(StoredRecord found, StoredRecord expected) {
+    assertTrue(found.sameAs(expected));
+    return 0;
+  }
+
+  /** All rows but the list of damaged blobs, which is what somebody saw. */
+  static List<String> rows(Catalog catalog) throws IOException {
+    List<String> rows = new ArrayList<>();
+    catalog.scan(
+        new byte[0],
+        null,
+        (key, value) -> {
+          if (key[0] != Rows.DAMAGED) {
+            rows.add(HexFormat.of().formatHex(key) + "=" + HexFormat.of().formatHex(value));
+          }
+          return true;
+        });
+    return rows;
+  }
+
+  /** A catalog made anew from the packs of {@code disk} has the rows of {@code catalog}. */
+  static void checkRebuilt(CrashDisk disk, Catalog catalog) throws IOException {
+    MemoryCatalog anew = new MemoryCatalog();
+    open(disk.afterKill(), anew).close();
+    List<String> expected = rows(anew);
+    List<String> found = rows(catalog);
+    List<String> missing = new ArrayList<>(expected);
+    missing.removeAll(found);
+    found.removeAll(expected);
+    assertEquals(missing, found, "rows that only the rebuilt catalog has, and that only this has");
+  }
+}
