@@ -67,12 +67,13 @@ class HorizonTest {
 
   @Test
   void knownItemStaysExpungedAfterItIsForgotten() throws IOException {
-    side.at(1).add("INBOX", 1);
+    side.at(1).add("INBOX", 1, "\\Seen");
     expunge(1);
     side.at(2).store.forgetExpungedBefore(side.now());
     assertEquals(0, side.add("INBOX", 1));
     assertTrue(side.item(1).orElseThrow().expunged().isPresent());
     assertFalse(held(1));
+    assertEquals(Set.of(), side.item(1).orElseThrow().flags());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package hapax.sync;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import hapax.blob.Intake;
 import hapax.blob.RecordId;
 import java.io.IOException;
@@ -107,7 +109,8 @@ final class Side {
   static void meet(Side... sides) throws IOException {
     int before = -1;
     int after = 0;
-    while (before != after) {
+    for (int round = 0; before != after; round++) {
+      assertTrue(round < 20, "the exchanges come to no end");
       before = after;
       after = 0;
       for (Side one : sides) {
