@@ -1,5 +1,6 @@
 package hapax.tools;
 
+import hapax.sync.format.MailTarget;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -14,6 +15,7 @@ final class Commands {
     CommandLine line =
         new CommandLine(hapax)
             .addSubcommand(new ImportCommand(hapax))
+            .addSubcommand(new ExportCommand(hapax))
             .addSubcommand(new CatCommand(hapax))
             .addSubcommand(new ShowCommand(hapax))
             .addSubcommand(new LsCommand(hapax))
@@ -26,6 +28,7 @@ final class Commands {
     register(line, MailboxName.class, MailboxName::parse);
     register(line, ItemName.class, ItemName::parse);
     register(line, MessageName.class, MessageName::parse);
+    register(line, MailTarget.class, MailTarget::of);
     register(line, Instant.class, Moments::parse);
     return line.setOut(new PrintWriter(hapax.process().out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(hapax.process().err(), true, StandardCharsets.UTF_8))

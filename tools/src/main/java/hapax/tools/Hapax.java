@@ -95,8 +95,8 @@ final class Hapax implements Runnable {
   }
 
   /** A line of progress, if someone looks and wants it. */
-  Progress progress() {
-    return new Progress(process.err(), process.terminal() && !quiet);
+  ProgressLine progress() {
+    return new ProgressLine(process.err(), process.terminal() && !quiet);
   }
 
   /** The name of the user who runs the program. */

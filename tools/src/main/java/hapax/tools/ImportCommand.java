@@ -71,7 +71,7 @@ final class ImportCommand extends StoreCommand {
   }
 
   private ImportReport run(MailStore store) throws IOException {
-    try (Progress progress = hapax().progress()) {
+    try (ProgressLine progress = hapax().progress()) {
       return new Importer(store).deletingOriginals(delete).telling(progress::done).run(jobs);
     }
   }

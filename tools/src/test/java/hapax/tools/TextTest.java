@@ -50,7 +50,7 @@ class TextTest {
   void progressShouldTellRateAndTimeLeft() {
     assertEquals(
         "1,000 of 4,000 messages, 50.0 MB, 25 MB/s, 6.0 s left",
-        Progress.line(1_000, 50_000_000, 4_000, 2_000_000_000));
-    assertEquals("7 messages, 700 B, 0 MB/s", Progress.line(7, 700, 0, 1_000_000_000));
+        ProgressLine.line(1_000, 50_000_000, 4_000, 2_000_000_000));
+    assertEquals("7 messages, 700 B, 0 MB/s", ProgressLine.line(7, 700, 0, 1_000_000_000));
   }
 }

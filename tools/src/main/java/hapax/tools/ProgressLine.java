@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One line on a terminal that says how far the work is, how fast it goes, and how long still. */
-final class Progress implements AutoCloseable {
+final class ProgressLine implements AutoCloseable {
   private static final long PAUSE = 200_000_000;
   private static final String CLEAR_LINE = "\r\u001b[K";
 
@@ -15,8 +15,8 @@ final class Progress implements AutoCloseable {
   private final long start = System.nanoTime();
   private final AtomicLong next = new AtomicLong(start + PAUSE);
 
-  /** Progress on {@code terminal}, or nowhere if not {@code shown}. */
-  Progress(PrintStream terminal, boolean shown) {
+  /** A line on {@code terminal}, or nowhere if not {@code shown}. */
+  ProgressLine(PrintStream terminal, boolean shown) {
     this.terminal = terminal;
     this.shown = shown;
   }
