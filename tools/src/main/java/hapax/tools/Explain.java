@@ -35,9 +35,10 @@ final class Explain {
     if (fault instanceof AccessDeniedException) {
       return "permission denied";
     }
-    if (fault instanceof FileAlreadyExistsException) {
-      return "is there already";
-    }
-    return Optional.ofNullable(fault.getReason()).orElse(fault.getClass().getSimpleName());
+    return Optional.ofNullable(fault.getReason())
+        .orElse(
+            fault instanceof FileAlreadyExistsException
+                ? "is there already"
+                : fault.getClass().getSimpleName());
   }
 }

@@ -39,7 +39,7 @@ record EmlTarget(Path root) implements MailTarget {
         Files.newDirectoryStream(folder, file -> !Files.isDirectory(file))) {
       for (Path file : files) {
         throw new FileAlreadyExistsException(
-            file + " is there already; choose a new folder, nothing is overwritten");
+            file.toString(), null, "is there already; choose a new folder, nothing is overwritten");
       }
     }
   }

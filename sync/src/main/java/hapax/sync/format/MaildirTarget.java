@@ -45,7 +45,7 @@ record MaildirTarget(Path root) implements MailTarget {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       if (files.iterator().hasNext()) {
         throw new FileAlreadyExistsException(
-            folder + " is not empty; choose a new folder, nothing is overwritten");
+            folder.toString(), null, "is not empty; choose a new folder, nothing is overwritten");
       }
     }
   }

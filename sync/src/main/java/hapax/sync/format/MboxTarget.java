@@ -39,7 +39,7 @@ record MboxTarget(Path root) implements MailTarget {
   private static void requireAbsent(Path file) throws IOException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(
-          file + " is there already; choose a new folder, nothing is overwritten");
+          file.toString(), null, "is there already; choose a new folder, nothing is overwritten");
     }
   }
 
