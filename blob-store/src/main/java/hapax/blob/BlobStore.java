@@ -25,6 +25,16 @@ public interface BlobStore extends Closeable {
     }
   }
 
+  /**
+   * Makes the catalog of the store in {@code folder}, which must not be open, anew from the packs.
+   *
+   * @throws StoreFormatException if there is no store, or a newer one
+   * @throws StoreInUseException if a process has it
+   */
+  static void rebuild(Path folder, LogFold fold) throws IOException {
+    new Rebuild(Disk.real(), folder, fold).run();
+  }
+
   /** Begins a unit of work. */
   Intake intake();
 

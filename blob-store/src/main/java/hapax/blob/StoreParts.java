@@ -33,7 +33,7 @@ record StoreParts(
       }
       byte[] id = StoreFile.read(disk, folder);
       PackPlace place = new DirectoryPacks(disk, folder.resolve("packs"));
-      return new StoreParts(id, place, openCatalog(folder.resolve("catalog")), lock);
+      return new StoreParts(id, place, openCatalog(folder), lock);
     } catch (IOException | RuntimeException failed) {
       lock.close();
       throw failed;
@@ -41,7 +41,9 @@ record StoreParts(
   }
 
   /** Opens the catalog; one that is damaged beyond opening is put aside, to be built anew. */
-  private static Catalog openCatalog(Path folder) throws IOException {
+  private static Catalog openCatalog(Path store) throws IOException {
+    Rebuild.removeUnfinished(store);
+    Path folder = store.resolve(Rebuild.CATALOG);
     try {
       return RocksCatalog.open(folder);
     } catch (CatalogDamagedException damaged) {
