@@ -103,6 +103,31 @@ final class StoreModel {
     }
   }
 
+  /** A unit with one blob of a few hundred bytes, which has frames of its own, and a small one. */
+  void shortUnit(BlobStore store) throws IOException {
+    String name = "short unit " + units++;
+    byte[] large = BlobContent.of(random, StoreModel.SMALL.smallBlob() + 10, true);
+    byte[] small = BlobContent.of(random, 40, false);
+    try (Intake unit = store.intake()) {
+      for (byte[] content : List.of(large, small)) {
+        unit.putBlob(BlobContent.id(content), content.length, sink -> sink.write(content));
+        open.blobs.put(BlobContent.id(content), content);
+      }
+      StoredRecord record = record(name, List.of(BlobContent.id(large), BlobContent.id(small)));
+      unit.putRecord(record);
+      open.records.put(record.id(), record);
+      unit.append(name.getBytes(UTF_8));
+      open.log.add(name);
+    }
+  }
+
+  /** What was committed until now. */
+  StoreModel copy() {
+    StoreModel copy = new StoreModel(0);
+    copy.committed.addAll(committed);
+    return copy;
+  }
+
   private byte[] content() {
     if (!contents.isEmpty() && random.nextInt(4) == 0) {
       return contents.get(random.nextInt(contents.size()));
