@@ -43,16 +43,22 @@ final class ExportHand implements Closeable {
   }
 
   void put(Item item, TargetFolder folder) throws IOException {
+    boolean proven = item.size() <= IN_MEMORY;
     OutgoingMessage message =
         new OutgoingMessage(
-            item.id().toString(), item.uid(), item.size(), item.internalDate(), item.flags());
-    if (item.size() > IN_MEMORY) {
+            item.id().toString(),
+            item.uid(),
+            item.size(),
+            item.internalDate(),
+            item.flags(),
+            proven);
+    if (proven) {
+      buffer.reset();
+      copy(item.message(), new Guard(buffer));
+      folder.put(message, buffer::writeTo);
+    } else {
       folder.put(message, out -> copy(item.message(), new Guard(out)));
-      return;
     }
-    buffer.reset();
-    copy(item.message(), new Guard(buffer));
-    folder.put(message, buffer::writeTo);
   }
 
   private void copy(RecordId message, Guard out) throws IOException {

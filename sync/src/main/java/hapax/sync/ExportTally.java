@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what an export does, for all its threads. */
 final class ExportTally {
+  private static final long SHORTEST_RUN = 16;
+  private static final long LONGEST_RUN = 1024;
+
   private final Progress progress;
   private final AtomicLong messages = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
@@ -22,6 +25,14 @@ final class ExportTally {
 
   void expect(long more) {
     expected.addAndGet(more);
+  }
+
+  /**
+   * How many messages a thread gets at once: many, so that threads do not decode the same groups,
+   * but so few that all have something to do to the end.
+   */
+  int runLength(int threads) {
+    return (int) Math.max(SHORTEST_RUN, Math.min(LONGEST_RUN, expected.get() / (8L * threads)));
   }
 
   void written(long length) {

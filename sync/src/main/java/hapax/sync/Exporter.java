@@ -1,5 +1,7 @@
 package hapax.sync;
 
+import hapax.sync.ItemsByArrival.Outgoing;
+import hapax.sync.format.TargetFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,15 +46,44 @@ public final class Exporter {
     }
     try (Crew<ExportHand> crew =
         new Crew<>("export", Crew.usualSize(), () -> new ExportHand(store))) {
-      for (Planned each : plan) {
-        Account account = each.job().account();
-        Mailbox mailbox = each.mailbox();
-        new FolderExport(account, mailbox, each.job().target().open(mailbox.name()), tally)
-            .submit(crew);
-      }
+      export(plan, tally, crew);
       crew.finish();
     }
     return tally.report(Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static void export(List<Planned> plan, ExportTally tally, Crew<ExportHand> crew)
+      throws IOException {
+    ItemsByArrival items = new ItemsByArrival();
+    List<FolderExport> folders = new ArrayList<>();
+    for (Planned each : plan) {
+      TargetFolder target = each.job().target().open(each.mailbox().name());
+      FolderExport folder = new FolderExport(each.job().account(), each.mailbox(), target, tally);
+      if (folder.isOneFile()) {
+        crew.submit(folder::putAll);
+      } else {
+        items.add(folder);
+        folders.add(folder);
+      }
+    }
+    submit(items, tally.runLength(Crew.usualSize()), crew);
+    for (FolderExport folder : folders) {
+      folder.end();
+    }
+  }
+
+  private static void submit(ItemsByArrival items, int runLength, Crew<ExportHand> crew)
+      throws IOException {
+    for (List<Outgoing> run = items.next(runLength); !run.isEmpty(); run = items.next(runLength)) {
+      List<Outgoing> handed = run;
+      handed.forEach(outgoing -> outgoing.folder().begin());
+      crew.submit(
+          hand -> {
+            for (Outgoing outgoing : handed) {
+              outgoing.folder().put(outgoing.item(), hand);
+            }
+          });
+    }
   }
 
   private static List<Planned> plan(List<ExportJob> jobs) throws IOException {

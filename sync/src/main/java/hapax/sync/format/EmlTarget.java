@@ -70,7 +70,7 @@ record EmlTarget(Path root) implements MailTarget {
     @Override
     public void put(OutgoingMessage message, Text text) throws IOException {
       String name = String.format(Locale.ROOT, "%06d.eml", message.uid());
-      NewFile.write(folder.resolve(name), message.date(), text);
+      NewFile.write(folder.resolve(name), folder.resolve("." + name + ".part"), message, text);
     }
 
     @Override

@@ -1,9 +1,7 @@
 package hapax.sync.format;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +32,8 @@ final class MaildirWriter implements TargetFolder {
   @Override
   public void put(OutgoingMessage message, Text text) throws IOException {
     String base = baseOf(message);
-    Path file = tmp.resolve(base);
-    NewFile.write(file, message.date(), text);
     String letters = meanings.lettersOf(message.flags(), withoutLetter);
-    Files.move(file, cur.resolve(base + ":2," + letters), StandardCopyOption.ATOMIC_MOVE);
+    NewFile.write(cur.resolve(base + ":2," + letters), tmp.resolve(base), message, text);
   }
 
   /** Time of delivery first, as mail programs sort by it; then what makes the name unique. */

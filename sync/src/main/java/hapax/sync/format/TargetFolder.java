@@ -34,8 +34,11 @@ public interface TargetFolder extends Closeable {
    * @param size its length in bytes
    * @param date when it arrived
    * @param flags system flags and keywords
+   * @param proven whether its text has been compared with its digest already: then it comes in one
+   *     piece, and never fails
    */
-  record OutgoingMessage(String id, long uid, long size, Instant date, Set<String> flags) {}
+  record OutgoingMessage(
+      String id, long uid, long size, Instant date, Set<String> flags, boolean proven) {}
 
   /** A message's bytes. */
   @FunctionalInterface
