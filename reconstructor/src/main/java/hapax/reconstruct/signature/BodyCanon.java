@@ -15,14 +15,25 @@ final class BodyCanon extends OutputStream {
 
   private final OutputStream out;
   private final boolean relaxed;
+  private final boolean endsWhenEmpty;
   private long lineEnds;
   private boolean blank;
   private boolean carriageReturn;
   private boolean empty = true;
 
   BodyCanon(Canon canon, OutputStream out) {
-    this.relaxed = canon == Canon.RELAXED;
+    this(canon == Canon.RELAXED, canon == Canon.SIMPLE, out);
+  }
+
+  private BodyCanon(boolean relaxed, boolean endsWhenEmpty, OutputStream out) {
+    this.relaxed = relaxed;
+    this.endsWhenEmpty = endsWhenEmpty;
     this.out = out;
+  }
+
+  /** As DomainKeys has it: of a body of empty lines nothing remains (RFC 4870 section 3.4.2.1). */
+  static BodyCanon ofDomainKeys(OutputStream out) {
+    return new BodyCanon(false, false, out);
   }
 
   @Override
@@ -105,7 +116,7 @@ final class BodyCanon extends OutputStream {
       flushPending();
       out.write('\r');
     }
-    if (!relaxed || !empty) {
+    if (endsWhenEmpty || !empty) {
       out.write(LINE_END);
     }
   }

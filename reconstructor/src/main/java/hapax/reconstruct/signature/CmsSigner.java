@@ -148,16 +148,8 @@ final class CmsSigner {
 
   private void trust(
       X509CertificateHolder certificate, GivenCertificates given, Instant now, VerdictDraft draft) {
-    Optional<Instant> claimed = attributes.signingTime();
-    Instant when = claimed.orElse(now);
-    boolean valid =
-        !when.isBefore(certificate.getNotBefore().toInstant())
-            && !when.isAfter(certificate.getNotAfter().toInstant());
-    String moment = (claimed.isPresent() ? "at the signing time " : "now, ") + when;
-    draft.put(
-        Aspect.VALIDITY,
-        valid ? Answer.YES : Answer.NO,
-        "the certificate was " + (valid ? "valid " : "not valid ") + moment);
+    Instant when = attributes.signingTime().orElse(now);
+    time(certificate, when, draft);
     if (given.roots().isEmpty()) {
       draft.cannotTell(Aspect.CHAIN, "no roots were given");
       return;
@@ -168,5 +160,19 @@ final class CmsSigner {
         Aspect.CHAIN,
         fault.isPresent() ? Answer.NO : Answer.YES,
         fault.orElse("leads to a given root"));
+  }
+
+  private void time(X509CertificateHolder certificate, Instant when, VerdictDraft draft) {
+    String moment =
+        (attributes.signingTime().isPresent() ? "at the signing time " : "now, ") + when;
+    try {
+      boolean valid =
+          !when.isBefore(certificate.getNotBefore().toInstant())
+              && !when.isAfter(certificate.getNotAfter().toInstant());
+      String words = "the certificate was " + (valid ? "valid " : "not valid ") + moment;
+      draft.put(Aspect.VALIDITY, valid ? Answer.YES : Answer.NO, words);
+    } catch (RuntimeException e) {
+      draft.cannotTell(Aspect.VALIDITY, "the certificate's dates can not be read");
+    }
   }
 }

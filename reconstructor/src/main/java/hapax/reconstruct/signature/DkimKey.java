@@ -19,6 +19,7 @@ import java.util.Optional;
 record DkimKey(
     String type, List<String> hashes, byte[] key, List<String> services, List<String> flags) {
 
+  /** The key record of DomainKeys is the same but for the version, which it lacks. */
   static DkimKey parse(String record) throws SyntaxFault {
     TagList tags = TagList.parse(record);
     String version = tags.get("v", "DKIM1");

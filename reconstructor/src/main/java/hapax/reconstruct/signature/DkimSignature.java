@@ -76,6 +76,9 @@ record DkimSignature(
   }
 
   private void check(Field field, TagList tags) throws SyntaxFault {
+    if (field == Field.ARC && names.contains("arc-seal")) {
+      throw new SyntaxFault("h= covers ARC-Seal, which it must not");
+    }
     if (!names.contains("from")) {
       throw new SyntaxFault("h= does not cover From");
     }

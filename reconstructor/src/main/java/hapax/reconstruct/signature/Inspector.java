@@ -12,6 +12,8 @@ final class Inspector {
   private static final int ENCLOSED = 8;
 
   private final DkimSignatures dkim;
+  private final ArcSignatures arc;
+  private final DomainKeysSignatures domainKeys;
   private final SmimeSignatures smime;
   private final PgpSignatures pgp;
   private final Allowance allowance;
@@ -20,6 +22,8 @@ final class Inspector {
   Inspector(Keys keys, Instant now, long length) {
     this.allowance = new Allowance(length);
     this.dkim = new DkimSignatures(keys.dkim(), now);
+    this.arc = new ArcSignatures(keys.dkim());
+    this.domainKeys = new DomainKeysSignatures(keys.dkim());
     this.smime = new SmimeSignatures(keys.certificates(), now, allowance);
     this.pgp = new PgpSignatures(keys.pgp(), allowance);
   }
@@ -43,7 +47,10 @@ final class Inspector {
 
   private void visit(MessagePart whole, MimeEntity entity, int depth) throws IOException {
     if (entity.message()) {
-      verdicts.addAll(dkim.check(part(whole, entity)));
+      MessagePart message = part(whole, entity);
+      verdicts.addAll(dkim.check(message));
+      verdicts.addAll(arc.check(message));
+      verdicts.addAll(domainKeys.check(message));
     }
     String type = entity.type().name();
     List<MimeEntity> children = entity.children();
@@ -57,6 +64,7 @@ final class Inspector {
     }
     if (type.equals("multipart/encrypted")) {
       verdicts.addAll(pgp.sealed(entity.place()));
+      return;
     }
     if (entity.armored()) {
       verdicts.addAll(pgp.inline(part(whole, entity), entity.type()));

@@ -50,7 +50,7 @@ final class OpenEntity {
   }
 
   void armorFound() {
-    armored = true;
+    armored = mayBeText();
   }
 
   /** The child that begins at {@code start}; its number is the next. */

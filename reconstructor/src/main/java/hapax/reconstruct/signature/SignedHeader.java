@@ -42,12 +42,9 @@ final class SignedHeader {
     return out.toByteArray();
   }
 
-  private void append(Canon canon, HeaderField field, ByteArrayOutputStream out)
-      throws SyntaxFault {
-    budget -= field.next() - field.start();
-    if (budget < 0) {
-      throw new SyntaxFault("the signatures cover too much header together");
-    }
+  /** Writes one field in canonical form, with its line end. */
+  void append(Canon canon, HeaderField field, ByteArrayOutputStream out) throws SyntaxFault {
+    take(field);
     byte[] bytes = header.bytes();
     HeaderCanon.write(canon, bytes, field.start(), field.end(), out);
     if (canon == Canon.RELAXED || field.next() == field.end()) {
@@ -58,7 +55,18 @@ final class SignedHeader {
     }
   }
 
-  private void appendOwn(Canon canon, HeaderField own, TagList tags, ByteArrayOutputStream out) {
+  /** Counts a field towards what all signatures together may cover. */
+  void take(HeaderField field) throws SyntaxFault {
+    budget -= field.next() - field.start();
+    if (budget < 0) {
+      throw new SyntaxFault("the signatures cover too much header together");
+    }
+  }
+
+  /** Writes a signature's own field without its {@code b=} and without a line end. */
+  void appendOwn(Canon canon, HeaderField own, TagList tags, ByteArrayOutputStream out)
+      throws SyntaxFault {
+    take(own);
     byte[] name =
         new String(
                 header.bytes(), own.start(), own.value() - own.start(), StandardCharsets.ISO_8859_1)

@@ -3,9 +3,11 @@ package hapax.reconstruct.signature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A verdict while its findings come in. The first finding that speaks against it decides. */
@@ -16,6 +18,7 @@ final class VerdictDraft {
   private final SignatureKind kind;
   private final String place;
   private final Map<Aspect, Finding> findings = new EnumMap<>(Aspect.class);
+  private Set<Aspect> decisive;
   private String signer = "";
   private String algorithm = "";
   private Strength strength = Strength.FULL;
@@ -26,6 +29,25 @@ final class VerdictDraft {
   VerdictDraft(SignatureKind kind, String place) {
     this.kind = kind;
     this.place = place;
+    this.decisive = decisive(kind);
+  }
+
+  /** A certificate or key out of its time proves no less about the bytes; that of DKIM does. */
+  private static Set<Aspect> decisive(SignatureKind kind) {
+    Set<Aspect> digests = EnumSet.of(Aspect.BODY_DIGEST, Aspect.HEADER_DIGEST, Aspect.SIGNATURE);
+    if (kind == SignatureKind.DKIM) {
+      digests.add(Aspect.VALIDITY);
+    } else if (kind == SignatureKind.ARC) {
+      digests.add(Aspect.SEAL);
+      digests.add(Aspect.CHAIN);
+    }
+    return digests;
+  }
+
+  /** Has only these aspects refute the signature; the others are for information. */
+  VerdictDraft decisive(Set<Aspect> aspects) {
+    decisive = aspects;
+    return this;
   }
 
   VerdictDraft signer(String name) {
@@ -97,23 +119,20 @@ final class VerdictDraft {
     return end(Outcome.VERIFIED, "the signed bytes are those that were signed" + but);
   }
 
-  /** A certificate or key out of its time proves no less about the bytes; that of DKIM does. */
   private boolean refutes(Finding finding) {
-    boolean decides =
-        switch (finding.aspect()) {
-          case BODY_DIGEST, HEADER_DIGEST, SIGNATURE, SEAL -> true;
-          case KEY -> false;
-          case CHAIN -> kind == SignatureKind.ARC;
-          case VALIDITY -> kind == SignatureKind.DKIM;
-        };
-    return decides && finding.answer() == Answer.NO;
+    return decisive.contains(finding.aspect()) && finding.answer() == Answer.NO;
   }
 
   /** A signer whom no given root vouches for is as good as one without a key. */
-  private static boolean isMissing(Finding finding) {
-    return finding.aspect() == Aspect.KEY
-        ? finding.answer() != Answer.YES
-        : finding.aspect() == Aspect.CHAIN && finding.answer() == Answer.NO;
+  private boolean isMissing(Finding finding) {
+    return switch (finding.aspect()) {
+      case KEY -> finding.answer() != Answer.YES;
+      case SEAL -> finding.answer() == Answer.CANNOT_TELL;
+      case CHAIN ->
+          finding.answer() == Answer.NO
+              || (kind == SignatureKind.ARC && finding.answer() == Answer.CANNOT_TELL);
+      default -> false;
+    };
   }
 
   Verdict failed(String reason) {

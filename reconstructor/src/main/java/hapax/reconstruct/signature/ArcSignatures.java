@@ -1,0 +1,113 @@
+package hapax.reconstruct.signature;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The verdicts on a message's ARC sets (RFC 8617 section 5.2), one a set, oldest first. The newest
+ * stands for the chain: its message signature and all seals must hold. That older message
+ * signatures do not hold is what ARC is for; they are reported and decide nothing.
+ */
+final class ArcSignatures {
+  private static final Set<Aspect> OLDER = EnumSet.of(Aspect.SEAL, Aspect.CHAIN);
+
+  private final DkimKeys keys;
+
+  ArcSignatures(DkimKeys keys) {
+    this.keys = keys;
+  }
+
+  List<Verdict> check(MessagePart message) throws IOException {
+    if (message.header().fields().stream().noneMatch(ArcSets::isArc)) {
+      return List.of();
+    }
+    return LineEndChoice.choose(message::hasBareLineFeed, ends -> check(message, ends));
+  }
+
+  private static VerdictDraft draft(MessagePart message, LineEnds ends) {
+    return new VerdictDraft(SignatureKind.ARC, message.place()).lineEnds(ends);
+  }
+
+  private List<Verdict> check(MessagePart message, LineEnds ends) throws IOException {
+    HeaderBlock header = message.header(ends);
+    List<VerdictDraft> drafts = new ArrayList<>();
+    try {
+      ArcSets sets = ArcSets.of(header);
+      SignedHeader signed = new SignedHeader(header);
+      List<DkimField> signatures = read(header, sets, drafts, message, ends);
+      BodyDigests bodies =
+          BodyDigests.of(message, ends, signatures.stream().map(DkimField::signature).toList());
+      String chain = "";
+      for (int i = 1; i <= sets.last(); i++) {
+        VerdictDraft draft = drafts.get(i - 1);
+        DkimCheck check = new DkimCheck(signatures.get(i - 1), draft);
+        check.body(bodies);
+        check.header(signed, keys);
+        chain = seal(header, sets, i, signed, chain, draft);
+      }
+    } catch (SyntaxFault e) {
+      String fault = "the ARC sets can not be read: " + e.getMessage();
+      return List.of(draft(message, ends).failed(fault));
+    }
+    return drafts.stream().map(VerdictDraft::judge).toList();
+  }
+
+  private static List<DkimField> read(
+      HeaderBlock header,
+      ArcSets sets,
+      List<VerdictDraft> drafts,
+      MessagePart message,
+      LineEnds ends)
+      throws SyntaxFault {
+    List<DkimField> signatures = new ArrayList<>();
+    for (HeaderField field : sets.signatures()) {
+      VerdictDraft draft = draft(message, ends);
+      signatures.add(DkimField.read(DkimSignature.Field.ARC, header, field, draft));
+      if (signatures.size() < sets.last()) {
+        draft.decisive(OLDER);
+      }
+      drafts.add(draft);
+    }
+    return signatures;
+  }
+
+  /**
+   * Checks one seal, given what is wrong with those before it; returns what is wrong so far.
+   *
+   * @throws SyntaxFault if it can not be read
+   */
+  private String seal(
+      HeaderBlock header,
+      ArcSets sets,
+      int instance,
+      SignedHeader signed,
+      String before,
+      VerdictDraft draft)
+      throws SyntaxFault {
+    ArcSeal seal = ArcSeal.read(header, sets, instance);
+    KeyTrial trial = seal.check(sets, instance, signed, keys);
+    boolean tried = trial.status() == KeyTrial.Status.TRIED;
+    boolean right = tried && trial.match() == KeyMatch.RIGHT;
+    String fault = before;
+    if (!tried) {
+      draft.cannotTell(Aspect.SEAL, trial.reason());
+    } else if (right) {
+      draft.yes(Aspect.SEAL, "the sets up to i=" + instance + " are as they were sealed");
+    } else {
+      draft.no(Aspect.SEAL, "the sets up to i=" + instance + " are not as they were sealed");
+    }
+    if (fault.isEmpty() && !seal.hasStatusFor(instance)) {
+      fault = "the seal i=" + instance + " says cv=" + seal.status();
+    } else if (fault.isEmpty() && tried && !right) {
+      fault = "the seal i=" + instance + " is not right";
+    }
+    draft.put(
+        Aspect.CHAIN,
+        fault.isEmpty() ? Answer.YES : Answer.NO,
+        fault.isEmpty() ? "nothing is wrong up to i=" + instance : fault);
+    return fault;
+  }
+}
