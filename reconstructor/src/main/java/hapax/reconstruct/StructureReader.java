@@ -8,9 +8,10 @@ import hapax.mime.MessageSplitter;
 import hapax.mime.Part;
 import hapax.mime.Recipe;
 import hapax.mime.SplitLimits;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,11 +45,8 @@ public final class StructureReader {
       return Optional.empty();
     }
     StoredRecord record = found.get();
-    Map<Long, Part> parts = new HashMap<>();
-    for (Part part : splitter.split(new RebuiltSource(record)).parts()) {
-      parts.put(part.start(), part);
-    }
-    return Optional.of(new MessageStructure(message, record.length(), stretches(record, parts)));
+    return Optional.of(
+        new MessageStructure(message, record.length(), stretches(record, parts(record))));
   }
 
   private static List<MessageStructure.Stretch> stretches(
@@ -79,50 +77,31 @@ public final class StructureReader {
         part == null ? Optional.empty() : part.fileName());
   }
 
-  /** A stored message as a source: each reading rebuilds it, so nothing of it is held. */
-  private final class RebuiltSource implements ByteSource {
-    private final StoredRecord record;
-
-    RebuiltSource(StoredRecord record) {
-      this.record = record;
+  /** The parts of a stored message, by where they begin. */
+  private Map<Long, Part> parts(StoredRecord record) throws IOException {
+    if (record.length() <= InputLoader.IN_MEMORY) {
+      Arena rebuilt = new Arena();
+      messages.copyTo(record.id(), rebuilt);
+      return parts(ByteSource.of(rebuilt.array(), rebuilt.size()));
     }
-
-    @Override
-    public long length() {
-      return record.length();
-    }
-
-    @Override
-    public void copyTo(long from, long to, OutputStream sink) throws IOException {
-      messages.copyTo(record.id(), new Window(from, to, sink));
+    Path spooled = Files.createTempFile("hapax-", ".spool");
+    try {
+      try (OutputStream out = Files.newOutputStream(spooled)) {
+        messages.copyTo(record.id(), out);
+      }
+      try (FileSource source = new FileSource(spooled, 0, -1)) {
+        return parts(source);
+      }
+    } finally {
+      Files.deleteIfExists(spooled);
     }
   }
 
-  /** Lets through the bytes {@code [from, to)} of what is written. */
-  private static final class Window extends FilterOutputStream {
-    private final long from;
-    private final long to;
-    private long position;
-
-    Window(long from, long to, OutputStream sink) {
-      super(sink);
-      this.from = from;
-      this.to = to;
+  private Map<Long, Part> parts(ByteSource message) throws IOException {
+    Map<Long, Part> parts = new HashMap<>();
+    for (Part part : splitter.split(message).parts()) {
+      parts.put(part.start(), part);
     }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int count) throws IOException {
-      long first = Math.max(from, position);
-      long last = Math.min(to, position + count);
-      if (first < last) {
-        out.write(bytes, offset + (int) (first - position), (int) (last - first));
-      }
-      position += count;
-    }
+    return parts;
   }
 }
