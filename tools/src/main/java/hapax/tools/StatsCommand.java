@@ -91,6 +91,11 @@ final class StatsCommand extends StoreCommand {
   }
 
   private static void printUnshared(StoreFigures figures, Results results) throws IOException {
+    if (figures.damagedBlobs() > 0) {
+      results.line(
+          Text.count(figures.damagedBlobs(), "attachment")
+              + " damaged: the next arrival of the same content heals it; verify says more");
+    }
     results.line("");
     results.line(
         "Not shared, of " + Text.bytes(figures.messageBytes()) + " in messages, each counted once");
@@ -135,6 +140,7 @@ final class StatsCommand extends StoreCommand {
     object.put("blobs", figures.sharing().blobs());
     object.put("unique_blob_bytes", figures.sharing().uniqueBytes());
     object.put("referenced_blob_bytes", figures.sharing().referencedBytes());
+    object.put("damaged_blobs", figures.damagedBlobs());
     object.put("unshared", figures.savings().unshared());
     object.put("most_shared", list(figures.sharing().mostShared(), names));
     object.put("largest", list(figures.sharing().largest(), names));

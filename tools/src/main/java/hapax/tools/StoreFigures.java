@@ -18,9 +18,16 @@ import java.nio.file.attribute.BasicFileAttributes;
  * @param items how many items they show
  * @param itemBytes the lengths of the items' messages added up: what came in
  * @param storedBytes all files of the store
+ * @param damagedBlobs blobs known to be damaged
  */
 record StoreFigures(
-    long accounts, long items, long itemBytes, Savings savings, Sharing sharing, long storedBytes) {
+    long accounts,
+    long items,
+    long itemBytes,
+    Savings savings,
+    Sharing sharing,
+    long storedBytes,
+    long damagedBlobs) {
 
   static StoreFigures of(MailStore store, Path folder) throws IOException {
     long[] items = new long[2];
@@ -43,7 +50,8 @@ record StoreFigures(
         items[1],
         Savings.of(store.blobs()),
         Sharing.of(store.blobs()),
-        size(folder));
+        size(folder),
+        store.blobs().damagedBlobs());
   }
 
   /** Bytes that messages would take were each kept once, but whole. */
