@@ -24,6 +24,7 @@ final class PackHeader {
 
   private static final byte[] MAGIC = {'H', 'A', 'P', 'A', 'X', 'P', 'C', 'K'};
   private static final int CRC_AT = BYTES - 4;
+  private static final int STORE_ID = 16;
 
   private PackHeader() {}
 
@@ -40,6 +41,10 @@ final class PackHeader {
     return (int) crc.getValue();
   }
 
+  /** What a header says. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Fields(int version, int number, byte[] storeId) {}
+
   /**
    * Reads and checks the header of a pack.
    *
@@ -48,6 +53,23 @@ final class PackHeader {
    * @throws CorruptStoreException if it is damaged, or belongs to another number
    */
   static void check(DiskFile file, String name, int number, byte[] storeId) throws IOException {
+    Fields found = read(file, name);
+    if (!Arrays.equals(found.storeId, storeId)) {
+      throw new StoreFormatException(
+          name + " belongs to store " + hex(found.storeId) + ", not to " + hex(storeId));
+    }
+    if (found.number != number) {
+      throw new CorruptStoreException(name, 12, "pack number " + number, "" + found.number);
+    }
+  }
+
+  /**
+   * Reads the header of any pack.
+   *
+   * @throws StoreFormatException if it is whole, and a newer program wrote it
+   * @throws CorruptStoreException if it is damaged
+   */
+  static Fields read(DiskFile file, String name) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(BYTES);
     try {
       file.readFully(0, header);
@@ -68,16 +90,10 @@ final class PackHeader {
       throw new StoreFormatException(
           name + " has pack format " + version + ", this program reads up to " + VERSION_CURRENT);
     }
-    int foundNumber = header.getInt();
-    if (foundNumber != number) {
-      throw new CorruptStoreException(name, 12, "pack number " + number, "" + foundNumber);
-    }
-    byte[] foundStore = new byte[storeId.length];
-    header.get(foundStore);
-    if (!Arrays.equals(foundStore, storeId)) {
-      throw new StoreFormatException(
-          name + " belongs to store " + hex(foundStore) + ", not to " + hex(storeId));
-    }
+    int number = header.getInt();
+    byte[] storeId = new byte[STORE_ID];
+    header.get(storeId);
+    return new Fields(version, number, storeId);
   }
 
   private static String hex(byte[] bytes) {
