@@ -89,6 +89,12 @@ public interface BlobStore extends Closeable {
    */
   SweepResult sweep(SweepPlan plan) throws IOException;
 
+  /**
+   * Looks for damage; other work goes on, but commits wait. Damaged blobs are listed ({@link
+   * #damagedBlobs}), and those that are whole again taken off the list if all were looked at.
+   */
+  CheckReport check(CheckScope scope) throws IOException;
+
   /** How many blobs were found damaged, by a check or a sweep, and not yet healed. */
   long damagedBlobs() throws IOException;
 

@@ -28,10 +28,19 @@ final class DamagedBlobs {
   void add(BlobId id) throws IOException {
     byte[] key = Rows.key(Rows.DAMAGED, id.toBytes());
     if (rows.get(key) == null) {
-      SortedMap<byte[], byte @Nullable []> row = new TreeMap<>(Arrays::compareUnsigned);
-      row.put(key, NOTHING);
-      rows.catalog().write(row);
+      write(key, NOTHING);
     }
+  }
+
+  /** Takes a blob off the list at once: it was looked at and found whole. */
+  void strike(BlobId id) throws IOException {
+    write(Rows.key(Rows.DAMAGED, id.toBytes()), null);
+  }
+
+  private void write(byte[] key, byte @Nullable [] value) throws IOException {
+    SortedMap<byte[], byte @Nullable []> row = new TreeMap<>(Arrays::compareUnsigned);
+    row.put(key, value);
+    rows.catalog().write(row);
   }
 
   /** Takes a blob off the list, if it is on it, with the next commit. */

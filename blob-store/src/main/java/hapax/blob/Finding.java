@@ -33,6 +33,10 @@ public sealed interface Finding {
   /** A blob whose content is not what its id says. */
   record DamagedBlob(BlobId blob, String file, long offset, String expected, String found)
       implements Finding {
+    static DamagedBlob of(BlobId blob, CorruptStoreException how) {
+      return new DamagedBlob(blob, how.file(), how.offset(), how.expected(), how.found());
+    }
+
     @Override
     public String text() {
       return "blob " + blob + ": " + Finding.super.text();
@@ -42,6 +46,10 @@ public sealed interface Finding {
   /** A record that can not be read. */
   record DamagedRecord(RecordId record, String file, long offset, String expected, String found)
       implements Finding {
+    static DamagedRecord of(RecordId record, CorruptStoreException how) {
+      return new DamagedRecord(record, how.file(), how.offset(), how.expected(), how.found());
+    }
+
     @Override
     public String text() {
       return "record " + record + ": " + Finding.super.text();

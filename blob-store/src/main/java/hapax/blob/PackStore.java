@@ -2,6 +2,7 @@ package hapax.blob;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -141,6 +142,16 @@ final class PackStore implements BlobStore {
     synchronized (upkeep) {
       Mover mover = new Mover(parts, options, appender, commits, blobs);
       return new Sweep(parts, appender, commits, blobs, records, readers, mover).run(plan);
+    }
+  }
+
+  @Override
+  public CheckReport check(CheckScope scope) throws IOException {
+    synchronized (upkeep) {
+      commits.commit();
+      List<CheckReport> report = new ArrayList<>();
+      commits.without(() -> report.add(new StoreCheck(parts, records::foldInto, scope).run()));
+      return report.get(0);
     }
   }
 

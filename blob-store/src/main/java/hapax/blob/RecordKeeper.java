@@ -70,8 +70,13 @@ final class RecordKeeper {
   }
 
   /** Folds an entry, as often as one likes, and gives its key; one at a time. */
-  synchronized byte[] fold(byte[] entry) throws IOException {
-    return fold.fold(entry, upper);
+  byte[] fold(byte[] entry) throws IOException {
+    return foldInto(entry, upper);
+  }
+
+  /** Folds an entry into any rows, one at a time. */
+  synchronized byte[] foldInto(byte[] entry, FoldRows rows) throws IOException {
+    return fold.fold(entry, rows);
   }
 
   RowReader upperRows() {

@@ -11,11 +11,28 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; sixteen bytes that all parts share
 record StoreParts(
-    byte[] storeId, PackPlace place, PackFiles files, CatalogRows rows, @Nullable StoreLock lock)
+    byte[] storeId,
+    PackPlace place,
+    PackFiles files,
+    CatalogRows rows,
+    Scratch scratch,
+    @Nullable StoreLock lock)
     implements Closeable {
 
+  /** Parts that leave nothing behind but their packs and catalog. */
   StoreParts(byte[] storeId, PackPlace place, Catalog catalog, @Nullable StoreLock lock) {
-    this(storeId, place, new PackFiles(place, storeId), new CatalogRows(catalog), lock);
+    this(storeId, place, catalog, MemoryCatalog::new, lock);
+  }
+
+  private StoreParts(
+      byte[] storeId, PackPlace place, Catalog catalog, Scratch scratch, @Nullable StoreLock lock) {
+    this(storeId, place, new PackFiles(place, storeId), new CatalogRows(catalog), scratch, lock);
+  }
+
+  /** Makes catalogs that are needed for a moment and are gone when they are closed. */
+  @FunctionalInterface
+  interface Scratch {
+    Catalog open() throws IOException;
   }
 
   /** Opens the parts of the store in {@code folder}, making it if {@code create}. */
@@ -33,7 +50,8 @@ record StoreParts(
       }
       byte[] id = StoreFile.read(disk, folder);
       PackPlace place = new DirectoryPacks(disk, folder.resolve("packs"));
-      return new StoreParts(id, place, openCatalog(folder), lock);
+      return new StoreParts(
+          id, place, openCatalog(folder), () -> ScratchCatalog.open(folder), lock);
     } catch (IOException | RuntimeException failed) {
       lock.close();
       throw failed;

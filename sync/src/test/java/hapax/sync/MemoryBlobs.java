@@ -2,6 +2,8 @@ package hapax.sync;
 
 import hapax.blob.BlobId;
 import hapax.blob.BlobStore;
+import hapax.blob.CheckReport;
+import hapax.blob.CheckScope;
 import hapax.blob.Content;
 import hapax.blob.FoldRows;
 import hapax.blob.Intake;
@@ -172,6 +174,11 @@ final class MemoryBlobs implements BlobStore {
 
   @Override
   public SweepResult sweep(SweepPlan plan) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CheckReport check(CheckScope scope) {
     throw new UnsupportedOperationException();
   }
 

@@ -2,6 +2,8 @@ package hapax.sync;
 
 import hapax.blob.BlobId;
 import hapax.blob.BlobStore;
+import hapax.blob.CheckReport;
+import hapax.blob.CheckScope;
 import hapax.blob.Content;
 import hapax.blob.CorruptStoreException;
 import hapax.blob.Intake;
@@ -208,6 +210,11 @@ final class StoringBlobs implements BlobStore {
 
   @Override
   public SweepResult sweep(SweepPlan plan) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CheckReport check(CheckScope scope) {
     throw new UnsupportedOperationException();
   }
 
