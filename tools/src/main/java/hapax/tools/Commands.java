@@ -24,6 +24,7 @@ final class Commands {
             .addSubcommand(new MoveCommand(hapax))
             .addSubcommand(mailbox(hapax))
             .addSubcommand(new StatsCommand(hapax))
+            .addSubcommand(new VerifyCommand(hapax))
             .addSubcommand(new SweepCommand(hapax))
             .addSubcommand(new VersionCommand(hapax));
     register(line, MailboxName.class, MailboxName::parse);
