@@ -125,9 +125,7 @@ public interface BlobStore extends Closeable {
    * What the store takes on disk.
    *
    * @param packBytes all pack files
-   * @param bulkBytes frames of large blobs, in the packs
-   * @param groupBytes frames of grouped records, small blobs and log entries, in the packs
    * @param catalogBytes the catalog
    */
-  record StoreSizes(long packBytes, long bulkBytes, long groupBytes, long catalogBytes) {}
+  record StoreSizes(long packBytes, long catalogBytes) {}
 }

@@ -123,11 +123,7 @@ final class PackStore implements BlobStore {
         packs += file.size();
       }
     }
-    long[] bulk = new long[1];
-    new RowScan(parts.rows())
-        .blobRows(
-            (id, row) -> bulk[0] += row instanceof Rows.BlobRow.Large ? row.storedBytes() : 0);
-    return new StoreSizes(packs, bulk[0], packs - bulk[0], parts.rows().catalog().storedBytes());
+    return new StoreSizes(packs, parts.rows().catalog().storedBytes());
   }
 
   @Override

@@ -16,24 +16,6 @@ final class RowScan {
     this.rows = rows;
   }
 
-  /** Sees blob rows. */
-  @FunctionalInterface
-  interface BlobRowVisitor {
-    void blob(BlobId id, Rows.BlobRow row) throws IOException;
-  }
-
-  void blobRows(BlobRowVisitor visitor) throws IOException {
-    blobs(
-        (id, length, stored, references, one) -> {
-          byte[] key = Rows.blob(id);
-          byte[] value = rows.get(key);
-          if (value != null) {
-            visitor.blob(id, Rows.readBlob(key, value));
-          }
-          return true;
-        });
-  }
-
   void blobs(BlobStore.BlobVisitor visitor) throws IOException {
     BlobRun run = new BlobRun(visitor);
     byte[] prefix = {Rows.BLOB};

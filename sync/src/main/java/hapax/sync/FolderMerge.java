@@ -23,7 +23,7 @@ final class FolderMerge {
   private static final int WINDOW = 256;
 
   private static final Comparator<Cursor> BY_DELIVERY =
-      Comparator.<Cursor>comparingLong(cursor -> cursor.head().delivered())
+      Comparator.<Cursor>comparingLong(cursor -> cursor.due)
           .thenComparingInt(cursor -> cursor.number);
 
   private final List<Cursor> cursors = new ArrayList<>();
@@ -41,15 +41,22 @@ final class FolderMerge {
     private final List<SourceMessage> messages;
     private final RunTaker taker;
     private int next;
+    private long due;
 
     Cursor(int number, List<SourceMessage> messages, RunTaker taker) {
       this.number = number;
       this.messages = messages;
       this.taker = taker;
+      this.due = messages.get(0).delivered();
     }
 
-    SourceMessage head() {
-      return messages.get(next);
+    /** Takes the next message; says whether there are more. */
+    boolean moveInto(List<SourceMessage> run) {
+      run.add(messages.get(next));
+      next++;
+      boolean more = next < messages.size();
+      due = more ? messages.get(next).delivered() : 0;
+      return more;
     }
   }
 
@@ -81,9 +88,7 @@ final class FolderMerge {
     Map<Cursor, List<SourceMessage>> window = new LinkedHashMap<>();
     for (int n = 0; n < WINDOW && !queue.isEmpty(); n++) {
       Cursor cursor = queue.remove();
-      window.computeIfAbsent(cursor, first -> new ArrayList<>()).add(cursor.head());
-      cursor.next++;
-      if (cursor.next < cursor.messages.size()) {
+      if (cursor.moveInto(window.computeIfAbsent(cursor, first -> new ArrayList<>()))) {
         queue.add(cursor);
       }
     }

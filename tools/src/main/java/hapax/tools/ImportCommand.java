@@ -5,6 +5,7 @@ import hapax.sync.ImportReport;
 import hapax.sync.ImportReport.Finding;
 import hapax.sync.Importer;
 import hapax.sync.MailStore;
+import hapax.sync.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,10 @@ final class ImportCommand extends StoreCommand {
 
   private ImportReport run(MailStore store) throws IOException {
     try (ProgressLine progress = hapax().progress()) {
-      return new Importer(store).deletingOriginals(delete).telling(progress::done).run(jobs);
+      return new Importer(store)
+          .deletingOriginals(delete)
+          .telling(progress.isShown() ? progress::done : Progress.NONE)
+          .run(jobs);
     }
   }
 

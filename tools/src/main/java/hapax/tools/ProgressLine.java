@@ -21,6 +21,11 @@ final class ProgressLine implements AutoCloseable {
     this.shown = shown;
   }
 
+  /** Whether anybody sees it. */
+  boolean isShown() {
+    return shown;
+  }
+
   /** Takes what many threads say; writes a few times a second. */
   void done(long messages, long bytes, long expected) {
     if (!shown) {
