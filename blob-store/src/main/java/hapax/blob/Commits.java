@@ -76,6 +76,8 @@ final class Commits {
     appender.ensureUsable();
     long covers;
     SyncedMark mark;
+    // Compresses beside the units what is there; only what comes meanwhile keeps them waiting.
+    group.flush();
     units.writeLock().lock();
     try {
       covers = asked.get();

@@ -23,6 +23,13 @@ final class FrameCodec implements Closeable {
 
   private static final int SAMPLE = 16 << 10;
 
+  private static final int SAMPLED = SAMPLES * SAMPLE;
+
+  /**
+   * Buffers grow by this, so that they seldom do: what was outgrown stays until it is collected.
+   */
+  private static final int STEP = 1 << 19;
+
   private final ZstdCompressCtx compressor = new ZstdCompressCtx();
   private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
   private ByteBuffer raw = ByteBuffer.allocateDirect(0);
@@ -37,7 +44,9 @@ final class FrameCodec implements Closeable {
   }
 
   private static ByteBuffer atLeast(ByteBuffer buffer, int length) {
-    return buffer.capacity() >= length ? buffer.clear() : ByteBuffer.allocateDirect(length);
+    return buffer.capacity() >= length
+        ? buffer.clear()
+        : ByteBuffer.allocateDirect(Math.addExact(length, STEP - 1) & -STEP);
   }
 
   /**
@@ -100,19 +109,19 @@ final class FrameCodec implements Closeable {
 
   /** Whether samples of the payload compress at all: most attachments are compressed already. */
   boolean looksCompressible(ByteBuffer payload) {
-    if (payload.remaining() <= 2 * SAMPLES * SAMPLE) {
+    if (payload.remaining() <= 2 * SAMPLED) {
       return true;
     }
-    sample = atLeast(sample, SAMPLES * SAMPLE);
+    sample = atLeast(sample, SAMPLED);
     for (int i = 0; i < SAMPLES; i++) {
       long at = (long) (payload.remaining() - SAMPLE) * i / (SAMPLES - 1);
       sample.put(payload.slice(payload.position() + (int) at, SAMPLE));
     }
-    int bound = (int) Zstd.compressBound(sample.capacity());
+    int bound = (int) Zstd.compressBound(SAMPLED);
     encoded = atLeast(encoded, bound);
     compressor.setLevel(1);
-    int n = compressor.compressDirectByteBuffer(encoded, 0, bound, sample, 0, sample.capacity());
-    return n < sample.capacity() - sample.capacity() / WORTH;
+    int n = compressor.compressDirectByteBuffer(encoded, 0, bound, sample, 0, SAMPLED);
+    return n < SAMPLED - SAMPLED / WORTH;
   }
 
   /**

@@ -2,6 +2,7 @@ package hapax.blob;
 
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The group to which new entries go, appended when it is full. Safe for threads. */
 final class OpenGroup {
@@ -17,16 +18,16 @@ final class OpenGroup {
   /** Adds an entry; a group that is full with it is appended before this returns. */
   void add(Consumer<GroupBuilder> entry) throws IOException {
     GroupBuilder full = addAndTakeFull(entry);
-    if (!full.isEmpty()) {
+    if (full != null) {
       appender.appendGroup(full, options.groupLevel());
     }
   }
 
-  private synchronized GroupBuilder addAndTakeFull(Consumer<GroupBuilder> entry) {
+  private synchronized @Nullable GroupBuilder addAndTakeFull(Consumer<GroupBuilder> entry) {
     int before = group.size();
     entry.accept(group);
     appender.countUncommitted(group.size() - before);
-    return group.size() >= options.groupBytes() ? take() : new GroupBuilder();
+    return group.size() >= options.groupBytes() ? take() : null;
   }
 
   private synchronized GroupBuilder take() {
