@@ -59,14 +59,15 @@ final class PackRows {
     return numbers;
   }
 
-  /**
-   * Whether these are the packs of which the catalog was made: none that it names is missing, and
-   * it names all up to {@code last}, where it ends. What comes later is for replay.
-   */
-  boolean areMadeOf(List<Integer> present, int last) throws IOException {
-    Set<Integer> named = numbers(Rows.PACK);
-    return present.containsAll(named)
-        && present.stream().allMatch(number -> number > last || named.contains(number));
+  /** The packs named. */
+  Set<Integer> named() throws IOException {
+    return numbers(Rows.PACK);
+  }
+
+  /** Whether all packs up to {@code last} that are present are named; later ones are for replay. */
+  boolean nameAll(List<Integer> present, int last) throws IOException {
+    Set<Integer> named = named();
+    return present.stream().allMatch(number -> number > last || named.contains(number));
   }
 
   private static byte[] key(byte space, int number) {

@@ -44,8 +44,8 @@ final class Replay {
   /** Replays what the catalog has not seen. */
   Result run() throws IOException {
     Optional<Position> seen = Position.of(rows, storeId);
-    Position known = seen.isPresent() && isThere(seen.get()) ? seen.get() : Position.START;
-    boolean fits = seen.equals(Optional.of(known)) && isMadeOfWhatIsThere(known);
+    Position known = seen.isPresent() && isOfThese(seen.get()) ? seen.get() : Position.START;
+    boolean fits = seen.equals(Optional.of(known)) && namesWhatIsThere(known);
     Position from = fits ? known : startAnew();
     try (CommittedFrames committed = new CommittedFrames(files, rows, fold)) {
       CommitScan scan = new CommitScan(from, known, committed);
@@ -55,6 +55,7 @@ final class Replay {
       if (!fits || !scan.last().equals(from)) {
         scan.last().put(rows.open(), storeId);
       }
+      new MissingPacks(rows, packs).forgetTheDead(place.numbers());
       if (!rows.open().isEmpty()) {
         committed.write();
       }
@@ -65,19 +66,25 @@ final class Replay {
   }
 
   /**
-   * Whether the position is one of these packs. If so it proves a commit even where the commit's
-   * frame is damaged or the catalog is made anew.
+   * Whether the position may be one of these packs. If so it proves a commit even where the
+   * commit's frame is damaged, was cut off, or is gone with its pack.
    */
-  private boolean isThere(Position position) throws IOException {
+  private boolean isOfThese(Position position) throws IOException {
     Place end = position.place();
-    if (position.equals(Position.START)) {
+    if (position.equals(Position.START) || isCutOff(end)) {
       return true;
     }
+    try (PackFiles.Pack pack = files.use(end.pack())) {
+      return isCommitEnd(pack, position);
+    }
+  }
+
+  private boolean isCutOff(Place end) throws IOException {
     if (!place.numbers().contains(end.pack())) {
-      return false;
+      return true;
     }
     try (PackFiles.Pack pack = files.use(end.pack())) {
-      return pack.file().size() >= end.offset() && isCommitEnd(pack, position);
+      return pack.file().size() < end.offset();
     }
   }
 
@@ -120,8 +127,8 @@ final class Replay {
     }
   }
 
-  private boolean isMadeOfWhatIsThere(Position known) throws IOException {
-    return packs.areMadeOf(place.numbers(), known.place().pack());
+  private boolean namesWhatIsThere(Position known) throws IOException {
+    return packs.nameAll(place.numbers(), known.place().pack());
   }
 
   private Position startAnew() throws IOException {
@@ -158,6 +165,9 @@ final class Replay {
     boolean empty = scan.tail().items().size() == said;
     if (!empty && !(hadPosition && scan.tail().isTorn())) {
       return PackEnd.behind(highest);
+    }
+    if (!last.equals(Position.START.place()) && isCutOff(last)) {
+      return PackEnd.behind(Math.max(highest, last.pack()));
     }
     if (!numbers.contains(last.pack())) {
       return PackEnd.behind(last.pack());
@@ -210,6 +220,9 @@ final class Replay {
 
   private @Nullable SyncedMark markOf(Position commit) throws IOException {
     Place end = commit.place();
+    if (isCutOff(end)) {
+      return null;
+    }
     try (PackFiles.Pack pack = files.use(end.pack())) {
       CommitMark mark = commitAt(pack, end.offset());
       return mark == null ? null : new SyncedMark(mark.sequence(), mark.start(), end);

@@ -56,6 +56,9 @@ final class StoreCheck {
         packs.endOf(number, file.size());
       }
     }
+    Set<Integer> missing = new PackRows(parts.rows()).named();
+    missing.removeAll(parts.place().numbers());
+    missing.forEach(number -> packs.endOf(number, 0));
   }
 
   /**

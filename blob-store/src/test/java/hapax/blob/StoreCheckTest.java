@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,34 @@ class StoreCheckTest {
               return bytes;
             });
         foundOrHarmless(damaged, pack + " at " + at);
+      }
+    }
+  }
+
+  @Test
+  void anyCutIsFoundOrHarmless() throws IOException {
+    fill(3, 1_000);
+    for (Path pack : disk.files()) {
+      int length = disk.content(pack).length;
+      for (int at = 0; at < length; at += 997) {
+        CrashDisk damaged = disk.afterKill();
+        int place = at;
+        damaged.damage(pack, bytes -> Arrays.copyOf(bytes, place));
+        foundOrHarmless(damaged, pack + " cut at " + at);
+      }
+    }
+  }
+
+  @Test
+  void missingPackIsFound() throws IOException {
+    fill(30, 200_000);
+    for (Path pack : disk.files()) {
+      CrashDisk damaged = disk.afterKill();
+      damaged.delete(pack);
+      try (PackStore store = open(damaged, catalog.afterKill())) {
+        CheckReport report = store.check(CheckScope.FULL);
+        assertFalse(report.isClean(), pack.toString());
+        assertTrue(texts(report).stream().anyMatch(text -> text.contains(pack.toString())));
       }
     }
   }

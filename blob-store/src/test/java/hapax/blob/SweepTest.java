@@ -139,6 +139,22 @@ class SweepTest {
   }
 
   @Test
+  void catalogRolledBackBehindASweepIsBroughtUpToIt() throws IOException {
+    CrashCatalog before;
+    try (PackStore store = open(catalog)) {
+      fill(store, 60);
+      removeEverySecond(store);
+      before = catalog.afterKill();
+      store.sweep(store.planSweep(SweepMargins.NOW));
+    }
+    try (PackStore store = open(before)) {
+      mail.checkAll(store);
+      assertTrue(store.check(CheckScope.FULL).isClean());
+    }
+    assertEquals(rows(catalog.afterKill()), rows(before.afterKill()));
+  }
+
+  @Test
   void sweptStoreOpensAgainAndGoesOn() throws IOException {
     try (PackStore store = open(catalog)) {
       fill(store, 60);
