@@ -12,8 +12,10 @@ import hapax.reconstruct.MessageInput;
 import hapax.sync.format.AccountFolders;
 import hapax.sync.format.MailSource;
 import hapax.sync.format.MailTarget;
+import hapax.sync.format.TargetFolder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -289,9 +291,60 @@ class ExporterTest {
     assertEquals(3, report.failures().size());
     assertTrue(report.failures().get(0).place().startsWith("jane/INBOX/"));
     assertTrue(files().stream().noneMatch(f -> f.contains("tmp/")), files().toString());
-    takeIn("back", format + ":" + out);
+    assertEquals(0, takeIn("back", format + ":" + out).failed());
     List<String> messages = content("back", false, 1000);
     assertEquals(3, messages.size(), messages.toString());
+    assertTrue(content("jane", false, 1000).containsAll(messages), messages.toString());
+  }
+
+  /** A disk that is full. */
+  private record FullTarget() implements MailTarget {
+    @Override
+    public void check(String mailbox) {}
+
+    @Override
+    public MailTarget ofAccount(String account) {
+      return this;
+    }
+
+    @Override
+    public TargetFolder open(String mailbox) {
+      return new TargetFolder() {
+        @Override
+        public boolean isOneFile() {
+          return false;
+        }
+
+        @Override
+        public void put(OutgoingMessage message, Text text) throws IOException {
+          text.writeTo(
+              new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                  throw new IOException("no space left");
+                }
+              });
+        }
+
+        @Override
+        public List<String> losses() {
+          return List.of();
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 9 << 20})
+  void fullDiskShouldEndTheExportAndNotPassForDamage(int length) throws IOException {
+    add("jane", "INBOX", "x".repeat(length), DATE);
+    Account jane = store.account("jane").orElseThrow();
+    List<ExportJob> jobs = List.of(new ExportJob(jane, Optional.empty(), new FullTarget()));
+    IOException full = assertThrows(IOException.class, () -> new Exporter(store).run(jobs));
+    assertEquals("no space left", full.getMessage());
   }
 
   @ParameterizedTest

@@ -16,7 +16,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -426,33 +424,6 @@ class ImporterTest {
     blobs.beforeCommit = () -> put("box.mbox", FROM + "x\n\n" + FROM + "new\n\n");
     assertEquals(0, run(importer().deletingOriginals(true), file.toString()).deleted());
     assertTrue(Files.exists(file));
-  }
-
-  @Test
-  void fileThatGrowsWhileItIsReadShouldFailOrComeWhole() throws Exception {
-    Path file = put("1.eml", "x");
-    AtomicBoolean stop = new AtomicBoolean();
-    Thread writer = new Thread(() -> grow(file, stop));
-    writer.start();
-    ImportReport report = run(file.toString());
-    stop.set(true);
-    writer.join();
-    assertEquals(1, report.added() + report.failed(), report.toString());
-    if (report.failed() == 1) {
-      assertEquals("it changes while it is read", report.failures().get(0).reason());
-    } else {
-      assertTrue(texts("INBOX").get(0).matches("x+"));
-    }
-  }
-
-  private static void grow(Path file, AtomicBoolean stop) {
-    try {
-      for (int i = 0; i < 20_000 && !stop.get(); i++) {
-        Files.write(file, new byte[] {'x'}, StandardOpenOption.APPEND);
-      }
-    } catch (IOException broken) {
-      throw new IllegalStateException(broken);
-    }
   }
 
   @Test

@@ -22,9 +22,20 @@ final class WholeFile {
    * @throws IOException if it can not be read, is no regular file, or is never at rest
    */
   static LoadedMessage load(Path file, LoadBuffer buffer) throws IOException {
+    return load(file, size -> read(file, size, buffer));
+  }
+
+  /** Reads so many bytes of a file. */
+  @FunctionalInterface
+  interface SizedRead {
+    MessageInput read(long size) throws IOException;
+  }
+
+  /** Reads the file with {@code read}, again as long as it changes meanwhile. */
+  static LoadedMessage load(Path file, SizedRead read) throws IOException {
     BasicFileAttributes before = attributes(file);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      MessageInput input = read(file, before.size(), buffer);
+      MessageInput input = read.read(before.size());
       BasicFileAttributes after = attributes(file);
       if (isSame(before, after)) {
         return new LoadedMessage(input, date(after));

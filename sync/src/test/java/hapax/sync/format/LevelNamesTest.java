@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LevelNamesTest {
   @ParameterizedTest
@@ -48,6 +49,12 @@ class LevelNamesTest {
   @CsvSource({"50%20off, 50%20off", "100%, 100%", "a%2fb, a%2fb", "R&D, R&D"})
   void namesThatOthersChoseShouldStay(String name, String level) {
     assertEquals(level, LevelNames.ofTreeLevel(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x\\5cyz", "x\\2", "x\\2E", "\\zz"})
+  void backslashesThatOthersChoseShouldStay(String name) {
+    assertEquals(List.of(name), LevelNames.ofMaildirFolder(name));
   }
 
   @Test
