@@ -34,6 +34,16 @@ public interface MailStore extends Closeable {
     }
   }
 
+  /**
+   * Makes the catalog of the store in a folder, which must not be open, anew from its packs.
+   *
+   * @throws hapax.blob.StoreFormatException if there is no store, or a newer one
+   * @throws hapax.blob.StoreInUseException if a process has it
+   */
+  static void rebuild(Path folder) throws IOException {
+    BlobStore.rebuild(folder, new ChangeFold());
+  }
+
   /** What holds the bytes. */
   BlobStore blobs();
 

@@ -25,7 +25,9 @@ final class Commands {
             .addSubcommand(mailbox(hapax))
             .addSubcommand(new StatsCommand(hapax))
             .addSubcommand(new VerifyCommand(hapax))
+            .addSubcommand(new RebuildCommand(hapax))
             .addSubcommand(new SweepCommand(hapax))
+            .addSubcommand(new DumpCommand(hapax))
             .addSubcommand(new VersionCommand(hapax));
     register(line, MailboxName.class, MailboxName::parse);
     register(line, ItemName.class, ItemName::parse);

@@ -1,5 +1,6 @@
 package hapax.tools;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,15 @@ final class Hapax implements Runnable {
         .or(() -> variable("HAPAX_STORE").map(Path::of))
         .or(() -> variable("XDG_DATA_HOME").map(home -> Path.of(home, "hapax")))
         .orElseGet(() -> Path.of(variable("HOME").orElse("."), ".local", "share", "hapax"));
+  }
+
+  /** Where the store is, which must be there. */
+  Path existingStorePath() throws FailedException {
+    Path folder = storePath();
+    if (!Files.exists(folder)) {
+      throw new FailedException(folder + ": no store there; the first import makes one");
+    }
+    return folder;
   }
 
   private Optional<String> variable(String name) {

@@ -2,8 +2,6 @@ package hapax.tools;
 
 import hapax.sync.MailStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A command on the store. */
 abstract class StoreCommand extends BasicCommand {
@@ -27,10 +25,8 @@ abstract class StoreCommand extends BasicCommand {
   }
 
   private MailStore open() throws IOException {
-    Path folder = hapax().storePath();
-    if (!makesStore() && !Files.exists(folder)) {
-      throw new FailedException(folder + ": no store there; the first import makes one");
-    }
-    return MailStore.open(folder, makesStore());
+    return makesStore()
+        ? MailStore.open(hapax().storePath(), true)
+        : MailStore.open(hapax().existingStorePath(), false);
   }
 }

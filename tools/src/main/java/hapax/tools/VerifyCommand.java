@@ -1,5 +1,7 @@
 package hapax.tools;
 
+import hapax.blob.CheckReport;
+import hapax.blob.CheckScope;
 import hapax.sync.MailStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,11 +55,15 @@ final class VerifyCommand extends StoreCommand {
       messages.run(store, accounts, account == null);
     }
     findings.addAll(messages.findings());
+    long damagedBlobs = store.blobs().damagedBlobs();
     if (account == null) {
+      CheckReport report = store.blobs().check(new CheckScope(percent, percent >= 100));
+      report.findings().forEach(finding -> findings.add(finding.text()));
       findings.addAll(store.checkIndex());
+      damagedBlobs = report.damagedBlobs();
     }
     print(messages, findings, Duration.ofNanos(System.nanoTime() - start), results);
-    results.object(object(messages, store.blobs().damagedBlobs(), findings));
+    results.object(object(messages, damagedBlobs, findings));
     return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
   }
 
