@@ -1,0 +1,158 @@
+package hapax.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import hapax.tools.Runs.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that keep a store in order. */
+class CareCommandsTest {
+  @TempDir Path folder;
+  private Runs runs;
+
+  @BeforeEach
+  void importSamples() {
+    runs = new Runs(folder.resolve("store")).withSamples();
+  }
+
+  private Path pack() {
+    return folder.resolve("store/packs/p-00000001.pack");
+  }
+
+  /** Flips a bit in the first frame, which holds a blob of five messages. */
+  private void damage() throws IOException {
+    byte[] bytes = Files.readAllBytes(pack());
+    bytes[20_000] ^= 1;
+    Files.write(pack(), bytes);
+  }
+
+  @Test
+  void verifyShouldFindNothingInAWholeStore() {
+    JsonObject report = runs.json("verify");
+    assertEquals(20, report.get("messages_checked").getAsInt());
+    assertEquals(0, report.get("messages_bad").getAsInt());
+    assertEquals(0, report.get("blobs_bad").getAsInt());
+    assertEquals(0, report.getAsJsonArray("findings").size());
+    assertTrue(runs.run("verify").out().contains("nothing is wrong"));
+  }
+
+  @Test
+  void verifyShouldFindAFlippedBitAndTellWhichMessagesItCosts() throws IOException {
+    damage();
+    Run run = runs.run("verify", "--json");
+    assertEquals(3, run.code(), run.err());
+    assertEquals(5, run.json().get("messages_bad").getAsInt());
+    assertEquals(1, run.json().get("blobs_bad").getAsInt());
+    assertTrue(run.json().getAsJsonArray("findings").size() >= 1);
+    assertTrue(runs.run("verify").out().contains("p-00000001.pack at offset"));
+    assertEquals(1, runs.json("stats").get("damaged_blobs").getAsInt());
+  }
+
+  @Test
+  void damagedMessagesShouldNotBeGivenOutAsWhole() throws IOException {
+    damage();
+    Run cat = runs.run("cat", "jane/INBOX/1");
+    assertEquals(1, cat.code());
+    assertTrue(cat.err().contains("p-00000001.pack at offset"), cat.err());
+    Run export = runs.run("export", "--accounts", "maildir:" + folder.resolve("out"), "--json");
+    assertEquals(3, export.code());
+    assertEquals(15, export.json().get("messages").getAsInt());
+    assertEquals(5, export.json().getAsJsonArray("failures").size());
+  }
+
+  @Test
+  void verifyShouldLookAtASampleOrOneAccount() {
+    assertEquals(7, runs.json("verify", "--account", "jane").get("messages_checked").getAsInt());
+    assertTrue(runs.json("verify", "--sample", "10%").get("messages_checked").getAsInt() < 20);
+    assertEquals(2, runs.run("verify", "--sample", "many").code());
+    assertEquals(2, runs.run("verify", "--sample", "0").code());
+    assertEquals(1, runs.run("verify", "--account", "joe").code());
+  }
+
+  @Test
+  void rebuildShouldMakeALostCatalogAnew() throws IOException {
+    String before = runs.json("ls", "jane/INBOX").toString();
+    try (Stream<Path> files = Files.list(folder.resolve("store/catalog"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.delete(file);
+      }
+    }
+    assertTrue(runs.json("rebuild").get("seconds").getAsDouble() > 0);
+    assertEquals(before, runs.json("ls", "jane/INBOX").toString());
+    assertEquals(0, runs.json("verify").getAsJsonArray("findings").size());
+  }
+
+  private void expungeAllButTwo() {
+    List<String> words = new ArrayList<>(List.of("expunge"));
+    for (String mailbox :
+        List.of(
+            "jane/INBOX",
+            "jane/Sent",
+            "jane/Projects/North Quay",
+            "omar/INBOX",
+            "omar/Sent",
+            "omar/Projects/North Quay",
+            "lin/INBOX")) {
+      for (int uid = 1; uid <= 5; uid++) {
+        words.add(mailbox + "/" + uid);
+      }
+    }
+    assertEquals(3, runs.run(words.toArray(String[]::new)).code());
+  }
+
+  @Test
+  void sweepShouldGiveSpaceBackOnceMailIsLetGo() throws IOException {
+    expungeAllButTwo();
+    JsonObject plan = runs.json("sweep", "--dry-run", "--now");
+    assertEquals(18, plan.get("expunged_items").getAsInt());
+    assertEquals(0, runs.json("sweep").get("bytes_freed").getAsLong());
+    assertEquals(20, runs.json("stats").get("messages").getAsInt());
+    JsonObject swept = runs.json("sweep", "--now");
+    assertTrue(swept.get("bytes_freed").getAsLong() > 100_000, swept.toString());
+    assertTrue(swept.get("blobs_removed").getAsInt() > 4, swept.toString());
+    assertEquals(2, runs.json("stats").get("messages").getAsInt());
+    assertEquals(0, runs.run("verify").code());
+  }
+
+  @Test
+  void dumpShouldShowPacksAndRecords() {
+    Run pack = runs.run("dump", pack().toString());
+    assertEquals(0, pack.code(), pack.err());
+    assertTrue(pack.out().startsWith("pack 1 of store "), pack.out());
+    Run record = runs.run("dump", "jane/INBOX/1");
+    assertTrue(record.out().contains("base64 76"), record.out());
+    assertEquals(2, runs.run("dump", "nothing").code());
+  }
+
+  @Test
+  void exportShouldGiveEveryAccountBackAndOverwriteNothing() {
+    String target = "maildir:" + folder.resolve("out");
+    assertEquals(20, runs.json("export", "--accounts", target).get("messages").getAsInt());
+    Run again = runs.run("export", "--accounts", target);
+    assertEquals(1, again.code());
+    assertTrue(again.err().contains("nothing is overwritten"), again.err());
+    Runs second = new Runs(folder.resolve("second"));
+    second.json("import", "--accounts", folder.resolve("out").toString());
+    assertEquals(runs.json("ls").toString(), second.json("ls").toString());
+  }
+
+  @Test
+  void exportShouldRefuseWordsThatMakeNoSenseTogether() {
+    assertEquals(2, runs.run("export", "maildir:x").code());
+    assertEquals(2, runs.run("export", "--account", "jane").code());
+    assertEquals(2, runs.run("export", "--account", "jane", "zip:x").code());
+    assertEquals(2, runs.run("export", "--accounts", "maildir:x", "--account", "jane").code());
+    assertEquals(
+        1, runs.run("export", "--account", "jane", "--mailbox", "No", "mbox:" + folder).code());
+  }
+}
