@@ -24,10 +24,12 @@ record ArcSeal(
       throw new SyntaxFault("the seal i=" + instance + " has h=, which it must not");
     }
     String domain = DkimSignature.domain(tags.get("d"));
+    DkimAlgorithm algorithm = DkimAlgorithm.of(tags.get("a"));
+    algorithm.checkForArc();
     return new ArcSeal(
         field,
         tags,
-        DkimAlgorithm.of(tags.get("a")),
+        algorithm,
         DkimSignature.selector(tags.get("s")) + "._domainkey." + domain,
         tags.get("cv").toLowerCase(Locale.ROOT),
         tags.get("b"));

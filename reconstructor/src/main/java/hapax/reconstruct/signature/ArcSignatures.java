@@ -90,7 +90,7 @@ final class ArcSignatures {
     ArcSeal seal = ArcSeal.read(header, sets, instance);
     KeyTrial trial = seal.check(sets, instance, signed, keys);
     boolean tried = trial.status() == KeyTrial.Status.TRIED;
-    boolean right = tried && trial.match() == KeyMatch.RIGHT;
+    boolean right = tried && trial.match() == KeyMatch.RIGHT && !trial.isShort();
     String fault = before;
     if (!tried) {
       draft.cannotTell(Aspect.SEAL, trial.reason());

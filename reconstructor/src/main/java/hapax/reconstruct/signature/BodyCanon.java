@@ -76,23 +76,42 @@ final class BodyCanon extends OutputStream {
   /** The end of the stretch from {@code from} on that is canonical whatever follows it. */
   private int stretch(byte[] bytes, int from, int end) {
     int i = from + 1;
-    while (i < end) {
-      byte b = bytes[i];
-      if (b == '\r') {
-        if (i + 2 >= end || bytes[i + 1] != '\n' || isSpecial(bytes[i + 2])) {
-          return i;
-        }
-        i += 3;
-      } else if (relaxed && HeaderBlock.isBlank(b)) {
-        if (b != ' ' || i + 1 >= end || isSpecial(bytes[i + 1])) {
-          return i;
-        }
-        i += 2;
-      } else {
-        i++;
+    while (true) {
+      i = relaxed ? nextSpecial(bytes, i, end) : nextReturn(bytes, i, end);
+      if (i >= end) {
+        return end;
       }
+      int step = bytes[i] == '\r' ? lineEnd(bytes, i, end) : bytes[i] == ' ' ? 1 : 0;
+      if (step == 0 || i + step >= end || isSpecial(bytes[i + step])) {
+        return i;
+      }
+      i += step + 1;
     }
-    return end;
+  }
+
+  private static int lineEnd(byte[] bytes, int at, int end) {
+    return at + 1 < end && bytes[at + 1] == '\n' ? 2 : 0;
+  }
+
+  private static int nextReturn(byte[] bytes, int from, int end) {
+    int i = from;
+    while (i < end && bytes[i] != '\r') {
+      i++;
+    }
+    return i;
+  }
+
+  private static int nextSpecial(byte[] bytes, int from, int end) {
+    int i = from;
+    while (i < end && (bytes[i] > ' ' || bytes[i] < 0 || isOther(bytes[i]))) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Control characters that mean nothing here. */
+  private static boolean isOther(byte b) {
+    return b != '\r' && b != ' ' && b != '\t';
   }
 
   private boolean isSpecial(byte b) {

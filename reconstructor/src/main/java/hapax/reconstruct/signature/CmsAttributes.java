@@ -2,8 +2,10 @@ package hapax.reconstruct.signature;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Set;
@@ -16,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** The attributes that a CMS signer signed together with the digest of the content, if any. */
 final class CmsAttributes {
   private final @Nullable ASN1Set attributes;
+  private final Optional<Instant> signingTime;
 
   CmsAttributes(SignerInfo signer) {
     this.attributes = signer.getAuthenticatedAttributes();
+    this.signingTime = readSigningTime();
   }
 
   boolean arePresent() {
@@ -27,6 +31,11 @@ final class CmsAttributes {
 
   byte[] encoded(String encoding) throws IOException {
     return attributes == null ? new byte[0] : attributes.getEncoded(encoding);
+  }
+
+  /** Whether they came in the order that DER demands. */
+  boolean isOrdered() throws IOException {
+    return Arrays.equals(encoded(ASN1Encoding.DER), encoded(ASN1Encoding.DL));
   }
 
   byte[] messageDigest() throws SyntaxFault {
@@ -42,13 +51,17 @@ final class CmsAttributes {
         .orElse("");
   }
 
-  /** When the signer says it signed. */
+  /** When the signer says it signed; a time that can not be read is as good as none. */
   Optional<Instant> signingTime() {
+    return signingTime;
+  }
+
+  private Optional<Instant> readSigningTime() {
     try {
       return single(CMSAttributes.signingTime)
-          .map(value -> Time.getInstance(value).getDate().toInstant());
-    } catch (RuntimeException e) {
-      return Optional.empty(); // a time that can not be read is as good as none
+          .flatMap(value -> AsnTime.instant(Time.getInstance(value).getTime()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /** One signer of CMS signed data, and the check of its signature (RFC 5652 section 5.6). */
@@ -103,8 +104,7 @@ final class CmsSigner {
       throws IOException, SyntaxFault {
     KeyMatch match = match(key, algorithm, signature, ASN1Encoding.DER);
     if (match != KeyMatch.RIGHT) {
-      KeyMatch asTheyCame = match(key, algorithm, signature, ASN1Encoding.DL);
-      match = asTheyCame == KeyMatch.RIGHT ? asTheyCame : match;
+      match = attributes.isOrdered() ? match : asTheyCame(match, key, algorithm, signature);
     }
     if (match == KeyMatch.RIGHT && !attributes.contentType().equals(signed.contentType())) {
       draft.no(Aspect.HEADER_DIGEST, "the signed attributes are of another kind of content");
@@ -116,6 +116,14 @@ final class CmsSigner {
       draft.cannotTell(Aspect.HEADER_DIGEST, "the signature does not show what it was made over");
     }
     signature(match, "attributes", draft);
+  }
+
+  /** Some sign the attributes in the order in which they send them, which is not that of DER. */
+  private KeyMatch asTheyCame(
+      KeyMatch inOrder, RawKey key, CmsAlgorithm algorithm, byte[] signature)
+      throws IOException, SyntaxFault {
+    KeyMatch match = match(key, algorithm, signature, ASN1Encoding.DL);
+    return match == KeyMatch.RIGHT ? match : inOrder;
   }
 
   /** RFC 5652 section 5.4: signed is the DER form of the attributes, whatever was sent. */
@@ -165,14 +173,15 @@ final class CmsSigner {
   private void time(X509CertificateHolder certificate, Instant when, VerdictDraft draft) {
     String moment =
         (attributes.signingTime().isPresent() ? "at the signing time " : "now, ") + when;
-    try {
-      boolean valid =
-          !when.isBefore(certificate.getNotBefore().toInstant())
-              && !when.isAfter(certificate.getNotAfter().toInstant());
-      String words = "the certificate was " + (valid ? "valid " : "not valid ") + moment;
-      draft.put(Aspect.VALIDITY, valid ? Answer.YES : Answer.NO, words);
-    } catch (RuntimeException e) {
+    TBSCertificate dates = certificate.toASN1Structure().getTBSCertificate();
+    Optional<Instant> from = AsnTime.instant(dates.getStartDate().getTime());
+    Optional<Instant> to = AsnTime.instant(dates.getEndDate().getTime());
+    if (from.isEmpty() || to.isEmpty()) {
       draft.cannotTell(Aspect.VALIDITY, "the certificate's dates can not be read");
+      return;
     }
+    boolean valid = !when.isBefore(from.get()) && !when.isAfter(to.get());
+    String words = "the certificate was " + (valid ? "valid " : "not valid ") + moment;
+    draft.put(Aspect.VALIDITY, valid ? Answer.YES : Answer.NO, words);
   }
 }

@@ -29,6 +29,13 @@ enum DkimAlgorithm {
     throw new SyntaxFault("unknown algorithm: a=" + name);
   }
 
+  /** ARC is younger than the end of SHA-1 (RFC 8301), and has never allowed it. */
+  void checkForArc() throws SyntaxFault {
+    if (this == RSA_SHA1) {
+      throw new SyntaxFault("ARC does not allow " + label());
+    }
+  }
+
   /** As {@code a=} writes it. */
   String label() {
     return keyType + "-" + hashName;

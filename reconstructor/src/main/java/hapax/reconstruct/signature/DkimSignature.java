@@ -3,6 +3,7 @@ package hapax.reconstruct.signature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a DKIM-Signature or ARC-Message-Signature field says.
@@ -37,10 +38,17 @@ record DkimSignature(
     long expires,
     boolean draft) {
 
+  private static final Set<String> DRAFTS = Set.of("", "0.2", "0.3", "0.4", "0.5");
+
   /** Which field the tags stand in: their rules differ a little. */
   enum Field {
     DKIM,
-    ARC
+    ARC;
+
+    /** RFC 8617 is silent; other verifiers take this, and signers rely on it. */
+    private String defaultCanon() {
+      return this == ARC ? "relaxed/relaxed" : "simple/simple";
+    }
   }
 
   static DkimSignature parse(Field field, TagList tags) throws SyntaxFault {
@@ -49,7 +57,7 @@ record DkimSignature(
     if (field == Field.DKIM && !version.equals("1") && !draft) {
       throw new SyntaxFault("the version v=" + version + " is not 1");
     }
-    String[] canons = tags.get("c", "simple/simple").toLowerCase(Locale.ROOT).split("/", 2);
+    String[] canons = tags.get("c", field.defaultCanon()).toLowerCase(Locale.ROOT).split("/", 2);
     String domain = domain(tags.get("d"));
     DkimSignature signature =
         new DkimSignature(
@@ -72,14 +80,17 @@ record DkimSignature(
 
   /** Drafts had no version, or 0.2 to 0.5; their signatures are otherwise those of today. */
   private static boolean isDraft(String version) {
-    return version.isEmpty() || version.matches("0\\.[2-5]");
+    return DRAFTS.contains(version);
   }
 
   private void check(Field field, TagList tags) throws SyntaxFault {
+    if (field == Field.ARC) {
+      algorithm.checkForArc();
+    }
     if (field == Field.ARC && names.contains("arc-seal")) {
       throw new SyntaxFault("h= covers ARC-Seal, which it must not");
     }
-    if (!names.contains("from")) {
+    if (field == Field.DKIM && !names.contains("from")) {
       throw new SyntaxFault("h= does not cover From");
     }
     if (expires < signedAt) {
@@ -117,12 +128,12 @@ record DkimSignature(
     return text;
   }
 
-  private static List<String> names(String list) throws SyntaxFault {
-    List<String> names = Arrays.stream(list.split(":", -1)).map(HeaderCanon::listName).toList();
-    if (names.contains("")) {
-      throw new SyntaxFault("an empty name in h=");
-    }
-    return names;
+  /** Empty names, which some signers leave by mistake, name nothing. */
+  private static List<String> names(String list) {
+    return Arrays.stream(list.split(":", -1))
+        .map(HeaderCanon::listName)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   private static boolean isWithin(String domain, String parent) {

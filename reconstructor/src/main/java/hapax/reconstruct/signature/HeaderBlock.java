@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** The fields of a message or part, with the bytes they stand in. */
 final class HeaderBlock {
-  private static final int FIRST_READ = 16 << 10;
+  private static final int FIRST_READ = 4 << 10;
 
   private final byte[] bytes;
   private final long bodyStart;
@@ -47,9 +47,9 @@ final class HeaderBlock {
   }
 
   private static byte[] copy(ByteSource source, long from, long to) throws IOException {
-    ByteArrayOutputStream sink = new ByteArrayOutputStream((int) (to - from));
-    source.copyTo(from, to, sink);
-    return sink.toByteArray();
+    FixedBuffer buffer = new FixedBuffer((int) (to - from));
+    source.copyTo(from, to, buffer);
+    return buffer.bytes();
   }
 
   /** The offset after the blank line, or -1. */
@@ -128,7 +128,14 @@ final class HeaderBlock {
 
   /** The fields of that name, which is in lower case, from top to bottom. */
   List<HeaderField> named(String name) {
-    return fields.stream().filter(f -> f.name().equals(name)).toList();
+    List<HeaderField> found = List.of();
+    for (HeaderField field : fields) {
+      if (field.name().equals(name)) {
+        found = found.isEmpty() ? new ArrayList<>() : found;
+        found.add(field);
+      }
+    }
+    return found;
   }
 
   /** The field's value with its folds, byte for character. */

@@ -3,7 +3,6 @@ package hapax.reconstruct.signature;
 import hapax.mime.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 
 /** A stretch of a source as a stream, read in chunks. */
 final class SourceStream extends InputStream {
@@ -11,7 +10,7 @@ final class SourceStream extends InputStream {
 
   private final ByteSource source;
   private final long to;
-  private final Chunk chunk;
+  private final FixedBuffer chunk;
   private long next;
   private int position;
 
@@ -19,12 +18,12 @@ final class SourceStream extends InputStream {
     this.source = source;
     this.next = from;
     this.to = to;
-    this.chunk = new Chunk((int) Math.min(CHUNK, Math.max(to - from, 1)));
+    this.chunk = new FixedBuffer((int) Math.min(CHUNK, Math.max(to - from, 1)));
   }
 
   @Override
   public int read() throws IOException {
-    return fill() ? chunk.bytes[position++] & 0xff : -1;
+    return fill() ? chunk.bytes()[position++] & 0xff : -1;
   }
 
   @Override
@@ -35,40 +34,20 @@ final class SourceStream extends InputStream {
     if (!fill()) {
       return -1;
     }
-    int n = Math.min(length, chunk.length - position);
-    System.arraycopy(chunk.bytes, position, into, offset, n);
+    int n = Math.min(length, chunk.length() - position);
+    System.arraycopy(chunk.bytes(), position, into, offset, n);
     position += n;
     return n;
   }
 
   private boolean fill() throws IOException {
-    if (position == chunk.length && next < to) {
-      long end = Math.min(to, next + chunk.bytes.length);
-      chunk.length = 0;
+    if (position == chunk.length() && next < to) {
+      long end = Math.min(to, next + chunk.bytes().length);
+      chunk.clear();
       source.copyTo(next, end, chunk);
       position = 0;
       next = end;
     }
-    return position < chunk.length;
-  }
-
-  private static final class Chunk extends OutputStream {
-    private final byte[] bytes;
-    private int length;
-
-    Chunk(int size) {
-      bytes = new byte[size];
-    }
-
-    @Override
-    public void write(int b) {
-      bytes[length++] = (byte) b;
-    }
-
-    @Override
-    public void write(byte[] from, int offset, int count) {
-      System.arraycopy(from, offset, bytes, length, count);
-      length += count;
-    }
+    return position < chunk.length();
   }
 }

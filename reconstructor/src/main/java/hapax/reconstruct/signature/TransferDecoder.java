@@ -8,7 +8,7 @@ import java.util.Base64;
 
 /** Undoes base64: passes over everything outside the alphabet, stops at the first padding. */
 final class TransferDecoder extends FilterOutputStream {
-  private static final int BLOCK = 4 * 1024;
+  private static final int BLOCK = 4 * 4096;
   private static final boolean[] ALPHABET = new boolean[256];
 
   static {
@@ -18,6 +18,7 @@ final class TransferDecoder extends FilterOutputStream {
   }
 
   private final byte[] block = new byte[BLOCK];
+  private final byte[] decoded = new byte[BLOCK / 4 * 3];
   private int length;
   private boolean ended;
 
@@ -45,15 +46,23 @@ final class TransferDecoder extends FilterOutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
-    for (int i = offset; i < offset + count && !ended; i++) {
-      if (ALPHABET[bytes[i] & 0xff]) {
-        block[length++] = bytes[i];
-        if (length == BLOCK) {
-          out.write(Base64.getDecoder().decode(block));
-          length = 0;
-        }
-      } else if (bytes[i] == '=') {
-        ended = true;
+    int end = offset + count;
+    int i = offset;
+    while (i < end && !ended) {
+      int from = i;
+      int stop = Math.min(end, i + BLOCK - length);
+      while (i < stop && ALPHABET[bytes[i] & 0xff]) {
+        i++;
+      }
+      System.arraycopy(bytes, from, block, length, i - from);
+      length += i - from;
+      if (length == BLOCK) {
+        int n = Base64.getDecoder().decode(block, decoded);
+        out.write(decoded, 0, n);
+        length = 0;
+      } else if (i < end) {
+        ended = bytes[i] == '=';
+        i++;
       }
     }
   }

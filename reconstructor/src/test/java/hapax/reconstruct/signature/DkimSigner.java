@@ -119,6 +119,50 @@ final class DkimSigner {
     return unsigned + fold(base64(signature(digest(signed)))) + "\r\n" + message;
   }
 
+  /** The message with one more ARC set above it, made by this signer. */
+  String addArcSet(String message, int instance, String status) {
+    String results = "ARC-Authentication-Results: i=" + instance + "; mx.example.org; spf=pass\r\n";
+    DkimSigner signer =
+        new DkimSigner(algorithm, "relaxed/relaxed")
+            .field("ARC-Message-Signature")
+            .selector(selector)
+            .extra("i=" + instance + ";");
+    String signed = signer.sign(message);
+    String signature = signed.substring(0, signed.length() - message.length());
+    String unsigned =
+        "ARC-Seal: i="
+            + instance
+            + "; a="
+            + algorithm
+            + "; cv="
+            + status
+            + ";\r\n d=example.org; s="
+            + selector
+            + ";\r\n b=";
+    StringBuilder sealed = new StringBuilder();
+    for (int i = 1; i < instance; i++) {
+      for (String name :
+          new String[] {"ARC-Authentication-Results", "ARC-Message-Signature", "ARC-Seal"}) {
+        sealed.append(canonicalField(find(message, name, i))).append("\r\n");
+      }
+    }
+    sealed.append(canonicalField(results.strip())).append("\r\n");
+    sealed.append(canonicalField(signature.strip())).append("\r\n");
+    sealed.append(canonicalField(unsigned));
+    String seal = unsigned + fold(base64(signature(digest(sealed.toString())))) + "\r\n";
+    return seal + signature + results + message;
+  }
+
+  private static String find(String message, String name, int instance) {
+    for (String field :
+        message.substring(0, message.indexOf("\r\n\r\n")).split("\r\n(?![ \t])", -1)) {
+      if (field.startsWith(name + ":") && field.contains("i=" + instance + ";")) {
+        return field;
+      }
+    }
+    throw new IllegalArgumentException("no " + name + " i=" + instance);
+  }
+
   private static String fold(String base64) {
     return base64.replaceAll("(.{60})", "$1\r\n  ");
   }

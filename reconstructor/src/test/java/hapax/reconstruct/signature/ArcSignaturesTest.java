@@ -1,0 +1,109 @@
+package hapax.reconstruct.signature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ArcSignaturesTest {
+  private static final String MESSAGE =
+      """
+      From: Ann <ann@example.org>
+      To: bob@example.net
+      Subject: first
+      Date: Mon, 25 May 2026 10:00:00 +0000
+
+      A body.
+      """
+          .replace("\n", "\r\n");
+
+  private static final DkimSigner RELAY = new DkimSigner("rsa-sha256", "relaxed/relaxed");
+
+  private static List<Verdict> check(String message) {
+    return Messages.check(DkimSigner.keys(), Messages.bytes(message));
+  }
+
+  private static Verdict newest(String message) {
+    List<Verdict> verdicts = check(message);
+    return verdicts.get(verdicts.size() - 1);
+  }
+
+  private static String chain(int sets) {
+    String message = MESSAGE;
+    for (int i = 1; i <= sets; i++) {
+      message = RELAY.addArcSet(message, i, i == 1 ? "none" : "pass");
+    }
+    return message;
+  }
+
+  @Test
+  void everySetOfAWholeChainShouldVerify() {
+    List<Verdict> verdicts = check(chain(3));
+    assertEquals(3, verdicts.size());
+    for (Verdict verdict : verdicts) {
+      assertEquals(Outcome.VERIFIED, verdict.outcome(), verdict::toString);
+      assertEquals(SignatureKind.ARC, verdict.kind());
+    }
+    DkimSigner other = new DkimSigner("ed25519-sha256", "relaxed/relaxed").selector("ed");
+    Verdict mixed = newest(other.addArcSet(chain(1), 2, "pass"));
+    assertEquals(Outcome.VERIFIED, mixed.outcome(), mixed::toString);
+    assertEquals(Outcome.VERIFIED, newest(chain(2).replace("\r\n", "\n")).outcome());
+  }
+
+  @Test
+  void changeBetweenRelaysShouldBreakTheOlderSignatureAndNotTheChain() {
+    String changed = chain(1).replace("A body.", "A body.\r\n-- \r\nlist footer");
+    List<Verdict> verdicts = check(RELAY.addArcSet(changed, 2, "pass"));
+    assertEquals(Answer.NO, Messages.answer(verdicts.get(0), Aspect.BODY_DIGEST));
+    assertEquals(
+        List.of(Outcome.VERIFIED, Outcome.VERIFIED),
+        verdicts.stream().map(Verdict::outcome).toList());
+  }
+
+  @Test
+  void changeAfterTheLastRelayShouldBreakTheNewestSet() {
+    assertEquals(Outcome.FAILED, newest(chain(2).replace("A body", "A b0dy")).outcome());
+    assertEquals(Outcome.FAILED, newest(chain(2).replace(": first", ": f1rst")).outcome());
+  }
+
+  @Test
+  void wrongSealShouldBreakTheChainFromThereOn() {
+    List<Verdict> verdicts =
+        check(chain(3).replace("i=2; mx.example.org; spf=pass", "i=2; mx.example.org; spf=fail"));
+    assertEquals(
+        List.of(Outcome.VERIFIED, Outcome.FAILED, Outcome.FAILED),
+        verdicts.stream().map(Verdict::outcome).toList());
+    assertEquals(Answer.NO, Messages.answer(verdicts.get(2), Aspect.SEAL));
+  }
+
+  @Test
+  void sealThatSaysTheChainWasBrokenShouldFail() {
+    Verdict verdict = newest(RELAY.addArcSet(chain(1), 2, "fail"));
+    assertEquals("the seal i=2 says cv=fail", verdict.reason());
+    assertEquals(Answer.YES, Messages.answer(verdict, Aspect.SEAL));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ARC-Seal: i=1; a=rsa-sha256; cv=none; d=e.org; s=s; b=AA==",
+        "ARC-Authentication-Results: i=51; e.org",
+        "ARC-Authentication-Results: i=0; e.org",
+        "ARC-Message-Signature: i=x; a=rsa-sha256",
+        "ARC-Seal: nonsense",
+      })
+  void setsThatAreNotWholeShouldGiveOneVerdictWithTheReason(String field) {
+    List<Verdict> verdicts = check(field + "\r\n" + chain(1));
+    assertEquals(1, verdicts.size());
+    assertEquals(Outcome.FAILED, verdicts.get(0).outcome());
+  }
+
+  @Test
+  void missingKeyShouldBeSaid() {
+    Verdict verdict = Messages.check(Keys.none(), Messages.bytes(chain(1))).get(0);
+    assertEquals(Outcome.NO_KEY, verdict.outcome());
+    assertEquals(Answer.CANNOT_TELL, Messages.answer(verdict, Aspect.SEAL));
+  }
+}
