@@ -168,10 +168,11 @@ class MessageSplitterTest {
 
   @Test
   void shortPartsShouldBeCountedAsSuch() throws IOException {
-    long longest = SplitLimits.DEFAULT.minText() - 1;
-    String message = "A: b\n\n" + "x".repeat((int) longest);
+    int longest = SplitLimits.DEFAULT.minText() - 1;
+    String message = "A: b\n\n" + "x".repeat(longest);
     Split split = Splits.of(Splits.bytes(message), SplitLimits.DEFAULT);
-    assertEquals(Map.of(Unshared.STRUCTURE, 6L, Unshared.SMALL_PART, longest), split.unshared());
+    assertEquals(
+        Map.of(Unshared.STRUCTURE, 6L, Unshared.SMALL_PART, (long) longest), split.unshared());
     assertEquals(1, Splits.of(Splits.bytes(message + "x"), SplitLimits.DEFAULT).parts().size());
   }
 
