@@ -28,6 +28,7 @@ final class Commands {
             .addSubcommand(new RebuildCommand(hapax))
             .addSubcommand(new SweepCommand(hapax))
             .addSubcommand(new DumpCommand(hapax))
+            .addSubcommand(new BenchCommand(hapax))
             .addSubcommand(new VersionCommand(hapax));
     register(line, MailboxName.class, MailboxName::parse);
     register(line, ItemName.class, ItemName::parse);

@@ -9,13 +9,11 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 
 /**
  * What the launcher runs once after a build: unpacks the native code for this machine, so that not
@@ -118,7 +116,7 @@ public final class Prepare {
         run(store, command.split(" "));
       }
     } finally {
-      remove(store);
+      Folders.remove(store);
     }
   }
 
@@ -131,13 +129,5 @@ public final class Prepare {
             Map.of("HAPAX_STORE", store.toString()),
             true);
     Hapax.run(process, command);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-        Files.delete(file);
-      }
-    }
   }
 }

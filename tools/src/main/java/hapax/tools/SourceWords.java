@@ -88,7 +88,7 @@ final class SourceWords {
   }
 
   /** Keeps what failed. */
-  private record Told(List<Finding> failures) implements Problems {
+  record Told(List<Finding> failures) implements Problems {
     @Override
     public void failed(String place, String reason) {
       failures.add(new Finding(place, reason));

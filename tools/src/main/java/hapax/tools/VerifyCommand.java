@@ -48,23 +48,40 @@ final class VerifyCommand extends StoreCommand {
     double percent = percent();
     long start = System.nanoTime();
     List<String> accounts = account == null ? store.accounts() : List.of(account);
-    List<String> findings = new ArrayList<>();
+    Verified verified = verify(hapax(), store, accounts, percent, account == null);
+    print(verified, Duration.ofNanos(System.nanoTime() - start), results);
+    results.object(object(verified));
+    return verified.findings().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
+  }
+
+  /**
+   * What was looked at and found.
+   *
+   * @param bytes length of the messages rebuilt
+   * @param damagedBlobs blobs known to be damaged
+   */
+  record Verified(
+      long messages, long bytes, long badMessages, long damagedBlobs, List<String> findings) {}
+
+  /** Looks at the messages of accounts and, if {@code all}, at everything else in the store. */
+  static Verified verify(
+      Hapax hapax, MailStore store, List<String> accounts, double percent, boolean all)
+      throws IOException {
     MessageCheck messages;
-    try (ProgressLine progress = hapax().progress()) {
+    try (ProgressLine progress = hapax.progress()) {
       messages = new MessageCheck(store.blobs(), percent, progress);
-      messages.run(store, accounts, account == null);
+      messages.run(store, accounts, all);
     }
-    findings.addAll(messages.findings());
+    List<String> findings = new ArrayList<>(messages.findings());
     long damagedBlobs = store.blobs().damagedBlobs();
-    if (account == null) {
+    if (all) {
       CheckReport report = store.blobs().check(new CheckScope(percent, percent >= 100));
       report.findings().forEach(finding -> findings.add(finding.text()));
       findings.addAll(store.checkIndex());
       damagedBlobs = report.damagedBlobs();
     }
-    print(messages, findings, Duration.ofNanos(System.nanoTime() - start), results);
-    results.object(object(messages, damagedBlobs, findings));
-    return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
+    return new Verified(
+        messages.checked(), messages.bytes(), messages.bad(), damagedBlobs, findings);
   }
 
   private double percent() {
@@ -80,30 +97,28 @@ final class VerifyCommand extends StoreCommand {
     }
   }
 
-  private static void print(
-      MessageCheck messages, List<String> findings, Duration time, Results results)
-      throws IOException {
-    for (String finding : findings) {
+  private static void print(Verified verified, Duration time, Results results) throws IOException {
+    for (String finding : verified.findings()) {
       results.line(finding);
     }
     results.line(
         String.format(
             "%s rebuilt, %s bad; %s in %s, %s/s",
-            Text.count(messages.checked(), "message"),
-            Text.count(messages.bad()),
-            Text.bytes(messages.bytes()),
+            Text.count(verified.messages(), "message"),
+            Text.count(verified.badMessages()),
+            Text.bytes(verified.bytes()),
             Text.duration(time),
-            Text.bytes(messages.bytes() * 1000 / Math.max(1, time.toMillis()))));
-    results.line(findings.isEmpty() ? "nothing is wrong" : Text.count(findings.size(), "finding"));
+            Text.bytes(verified.bytes() * 1000 / Math.max(1, time.toMillis()))));
+    int findings = verified.findings().size();
+    results.line(findings == 0 ? "nothing is wrong" : Text.count(findings, "finding"));
   }
 
-  private static Map<String, ?> object(
-      MessageCheck messages, long damagedBlobs, List<String> findings) {
-    Map<String, Object> object = Json.object("messages_checked", messages.checked());
-    object.put("messages_bad", messages.bad());
-    object.put("blobs_bad", damagedBlobs);
-    object.put("bytes", messages.bytes());
-    object.put("findings", findings);
+  private static Map<String, ?> object(Verified verified) {
+    Map<String, Object> object = Json.object("messages_checked", verified.messages());
+    object.put("messages_bad", verified.badMessages());
+    object.put("blobs_bad", verified.damagedBlobs());
+    object.put("bytes", verified.bytes());
+    object.put("findings", verified.findings());
     return object;
   }
 }
