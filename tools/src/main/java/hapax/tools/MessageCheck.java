@@ -32,7 +32,7 @@ final class MessageCheck {
 
   private final BlobStore store;
   private final double percent;
-  private final SplittableRandom random = new SplittableRandom(System.nanoTime());
+  private final SplittableRandom random = new SplittableRandom();
   private final ProgressLine progress;
   private final Set<RecordId> met = new HashSet<>();
   private final AtomicLong checked = new AtomicLong();

@@ -12,7 +12,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -135,17 +134,6 @@ class ArchitectureTest {
         .should()
         .callMethod(System.class, "exit", int.class)
         .because("whoever exits leaves a store open")
-        .check(hapax);
-  }
-
-  @Test
-  void chanceShouldBeSeeded() {
-    noClasses()
-        .should()
-        .callConstructor(Random.class)
-        .orShould()
-        .callMethod(Math.class, "random")
-        .because("what can not be run again can not be mended; take a seed")
         .check(hapax);
   }
 }
