@@ -1,5 +1,6 @@
 package hapax.blob;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -248,6 +249,40 @@ class PutTest {
       assertArrayEquals(content, read(BlobContent.id(content), content.length));
     }
     StoreModel.checkRebuilt(disk, catalog);
+  }
+
+  @Test
+  void aRecordThatComesWithOtherBytesTakesThePlaceOfTheFirst() throws IOException {
+    RecordId id = RecordId.of(BlobContent.sha256(new byte[] {9}));
+    for (int i = 0; i < 3; i++) {
+      byte[] body = {(byte) i};
+      StoredRecord record =
+          new StoredRecord(id, 1, List.of(), new byte[0], new byte[0], new byte[0], body);
+      try (Intake unit = store.intake()) {
+        assertEquals(i == 0 ? PutResult.STORED : PutResult.HEALED, unit.putRecord(record));
+      }
+      reopen();
+      for (Catalog rows : List.of(catalog, new MemoryCatalog())) {
+        PackStore copy = StoreModel.open(disk.afterKill(), rows);
+        assertTrue(copy.reader().record(id).orElseThrow().sameAs(record));
+      }
+    }
+  }
+
+  @Test
+  void anEntryThatComesAgainIsThereOnce() throws IOException {
+    for (int i = 0; i < 2; i++) {
+      try (Intake unit = store.intake()) {
+        unit.append("again".getBytes(UTF_8));
+      }
+      store.commit();
+    }
+    for (Catalog rows : List.of(catalog, new MemoryCatalog())) {
+      List<String> log = new ArrayList<>();
+      StoreModel.open(disk.afterKill(), rows)
+          .scanLog(new byte[0], null, (key, entry) -> log.add(new String(entry, UTF_8)));
+      assertEquals(List.of("again"), log);
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -123,7 +124,8 @@ final class StoreModel {
 
   /** What was committed until now. */
   StoreModel copy() {
-    StoreModel copy = new StoreModel(0);
+    StoreModel copy = new StoreModel(units);
+    copy.units = units + 1_000;
     copy.committed.addAll(committed);
     return copy;
   }
@@ -178,7 +180,9 @@ final class StoreModel {
     }
     TreeSet<String> log = new TreeSet<>();
     store.scanLog(new byte[0], null, (key, entry) -> log.add(new String(entry, UTF_8)));
-    assertTrue(log.containsAll(committed.log));
+    TreeSet<String> missing = new TreeSet<>(committed.log);
+    missing.removeAll(log);
+    assertEquals(Set.of(), missing, "missing in the log");
     for (String entry : committed.log) {
       assertArrayEquals(new byte[] {1}, store.rows().get(entry.getBytes(UTF_8)));
     }
