@@ -42,7 +42,11 @@ final class CommitScan implements FrameScan.Visitor {
     switch (frame.kind()) {
       case COMMIT -> commit(whole);
       case SYNCED -> synced(whole);
-      case BULK, GROUP, FOOTER, END, OPTIONAL -> tail.add(whole);
+      case END -> {
+        committed.sealed(at.pack());
+        tail.add(whole);
+      }
+      case BULK, GROUP, FOOTER, OPTIONAL -> tail.add(whole);
     }
   }
 

@@ -3,7 +3,9 @@ package hapax.blob;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes rows of the frames of commits that are read back, and writes them to the catalog a few
@@ -20,6 +22,7 @@ final class CommittedFrames implements Closeable {
   private final UpperRows upper;
   private final FrameCodec codec = new FrameCodec();
   private final List<Finding> findings = new ArrayList<>();
+  private final Set<Integer> sealed = new HashSet<>();
   private long entries;
 
   CommittedFrames(PackFiles files, CatalogRows rows, LogFold fold) {
@@ -31,15 +34,36 @@ final class CommittedFrames implements Closeable {
     this.upper = new UpperRows(rows);
   }
 
-  /** Takes what stands between two commits; frames before {@code start} do not count. */
+  /** The last frame of a pack was seen. */
+  void sealed(int pack) {
+    sealed.add(pack);
+  }
+
+  /**
+   * Takes what stands between two commits. Frames before {@code start} do not count: a crash left
+   * them behind, and frames went on at the begin of a new pack. If {@code start} is not there but
+   * behind another commit, and their pack was sealed, they are of a commit whose own frame a sweep
+   * has removed with a later pack, and count. (Both can not be: the first sweep after such a crash
+   * removes what it left.)
+   */
   void add(Tail items, Place start) throws IOException {
+    boolean behindCommit = start.offset() > 0;
     for (Tail.Item item : items.items()) {
-      packs.name(item.place().pack());
-      if (item instanceof Tail.Gap gap) {
-        findings.add(Finding.DamagedPack.of(gap.how()));
-      } else if (item instanceof Tail.Whole whole && whole.place().compareTo(start) >= 0) {
-        add(whole);
+      int pack = item.place().pack();
+      packs.name(pack);
+      if (item.place().compareTo(start) >= 0 || (behindCommit && sealed.contains(pack))) {
+        add(item);
+      } else if (item.isContent()) {
+        packs.hide(pack);
       }
+    }
+  }
+
+  private void add(Tail.Item item) throws IOException {
+    if (item instanceof Tail.Gap gap) {
+      findings.add(Finding.DamagedPack.of(gap.how()));
+    } else if (item instanceof Tail.Whole whole) {
+      add(whole);
     }
   }
 

@@ -60,7 +60,7 @@ final class Replay {
         committed.write();
       }
       cut(end);
-      nameLeftBehind();
+      nameLeftBehind(end.offset() > 0 ? new Tail() : scan.tail());
       return new Result(scan.last(), end, unsaid(scan), committed.findings());
     }
   }
@@ -176,11 +176,17 @@ final class Replay {
     return new PackEnd(last.pack(), offset, last, said);
   }
 
-  /** Packs of which nothing counts are named with the next commit, which goes beyond them. */
-  private void nameLeftBehind() throws IOException {
+  /**
+   * Packs of which nothing counts are named with the next commit, which goes beyond them; a sweep
+   * will remove what was left behind.
+   */
+  private void nameLeftBehind(Tail left) throws IOException {
     for (int number : place.numbers()) {
       packs.name(number);
     }
+    left.items().stream()
+        .filter(Tail.Item::isContent)
+        .forEach(item -> packs.hide(item.place().pack()));
   }
 
   /** Removes what stands behind the end, if frames go on there. */

@@ -78,16 +78,24 @@ final class StoreCheck {
               findings.add(named(key, at.how()));
               return true;
             });
-    Set<Integer> withHidden = new PackRows(parts.rows()).withHidden();
-    for (PackCheck.Damage one : damage) {
-      boolean isEnd = one.stretch().to() == Long.MAX_VALUE;
-      if (!isEnd
-          && !pointedAt.contains(one.stretch())
-          && !withHidden.contains(one.stretch().pack())) {
-        findings.add(Finding.DamagedPack.of(one.how()));
-      }
-    }
+    nameOtherDamage(damage.stream().filter(one -> !pointedAt.contains(one.stretch())).toList());
     return pointedAt.isEmpty();
+  }
+
+  /**
+   * What no row points at is damage all the same, unless it is an older copy or a crash left it.
+   */
+  private void nameOtherDamage(List<PackCheck.Damage> others) throws IOException {
+    Set<Integer> withHidden = new PackRows(parts.rows()).withHidden();
+    List<PointedAt.Stretch> gaps =
+        others.stream()
+            .map(PackCheck.Damage::stretch)
+            .filter(gap -> gap.to() < Long.MAX_VALUE && !withHidden.contains(gap.pack()))
+            .toList();
+    List<PointedAt.Stretch> committed = new CommittedGaps(gaps).find(parts.files(), parts.place());
+    others.stream()
+        .filter(one -> committed.contains(one.stretch()))
+        .forEach(one -> findings.add(Finding.DamagedPack.of(one.how())));
   }
 
   private static PackCheck.Damage at(List<PackCheck.Damage> damage, Place place) {

@@ -13,6 +13,9 @@ final class Tail {
     Place place();
 
     Place end();
+
+    /** Whether it takes room that nothing else gives back. */
+    boolean isContent();
   }
 
   /** A frame whose header is whole. */
@@ -21,6 +24,11 @@ final class Tail {
     public Place end() {
       return new Place(place.pack(), place.offset() + frame.length());
     }
+
+    @Override
+    public boolean isContent() {
+      return frame.kind() == Frame.Kind.BULK || frame.kind() == Frame.Kind.GROUP;
+    }
   }
 
   /** A stretch in which no frame begins. */
@@ -28,6 +36,11 @@ final class Tail {
     @Override
     public Place end() {
       return new Place(place.pack(), place.offset() + length);
+    }
+
+    @Override
+    public boolean isContent() {
+      return true;
     }
   }
 

@@ -221,14 +221,14 @@ final class StoreModel {
     return 0;
   }
 
-  /** All rows but the list of damaged blobs, which is what somebody saw. */
+  /** All rows but the list of damaged blobs, which is what somebody saw, and hints for sweeping. */
   static List<String> rows(Catalog catalog) throws IOException {
     List<String> rows = new ArrayList<>();
     catalog.scan(
         new byte[0],
         null,
         (key, value) -> {
-          if (key[0] != Rows.DAMAGED) {
+          if (key[0] != Rows.DAMAGED && key[0] != Rows.HIDES) {
             rows.add(HexFormat.of().formatHex(key) + "=" + HexFormat.of().formatHex(value));
           }
           return true;

@@ -139,6 +139,28 @@ class SweepTest {
   }
 
   @Test
+  void packOutlivesTheCommitFrameThatClosedItsFrames() throws IOException {
+    try (PackStore store = open(catalog)) {
+      List<String> late = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        String id = mail.add(store, 200_000);
+        if (i > 45) {
+          late.add(id);
+        }
+      }
+      store.commit();
+      for (String id : late) {
+        mail.remove(store, id);
+      }
+      store.commit();
+      SweepPlan plan = store.planSweep(SweepMargins.NOW);
+      assertTrue(plan.going().size() < plan.packs().size(), plan.toString());
+      store.sweep(plan);
+    }
+    assertRebuiltEqual();
+  }
+
+  @Test
   void catalogRolledBackBehindASweepIsBroughtUpToIt() throws IOException {
     CrashCatalog before;
     try (PackStore store = open(catalog)) {
