@@ -41,8 +41,8 @@ final class Allowance {
     }
   }
 
-  void takeSignature() throws LimitException {
-    signatures--;
+  void takeSignatures(int count) throws LimitException {
+    signatures -= count;
     if (signatures < 0) {
       throw new LimitException("there are more than " + SIGNATURES + " signatures");
     }

@@ -31,6 +31,7 @@ final class CmsSigner {
       throws IOException {
     draft.lineEnds(ends);
     try {
+      content.allowance().takeSignatures(1);
       Optional<X509CertificateHolder> certificate = certificate(given, draft);
       CmsAlgorithm algorithm = CmsAlgorithm.of(info);
       draft.atMost(algorithm.isWeak() ? Strength.WEAK : Strength.FULL);

@@ -5,27 +5,25 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Goes through a message, and what is enclosed in it, and has every signature checked. */
 final class Inspector {
   /** CMS within CMS; three is the most that anyone speaks of. */
   private static final int ENCLOSED = 8;
 
-  private final DkimSignatures dkim;
-  private final ArcSignatures arc;
-  private final DomainKeysSignatures domainKeys;
+  private final HeaderSignatures header;
   private final SmimeSignatures smime;
   private final PgpSignatures pgp;
+  private final CarriedPgpKeys carried = new CarriedPgpKeys();
   private final Allowance allowance;
   private final List<Verdict> verdicts = new ArrayList<>();
 
   Inspector(Keys keys, Instant now, long length) {
     this.allowance = new Allowance(length);
-    this.dkim = new DkimSignatures(keys.dkim(), now);
-    this.arc = new ArcSignatures(keys.dkim());
-    this.domainKeys = new DomainKeysSignatures(keys.dkim());
+    this.header = new HeaderSignatures(keys.dkim(), now, allowance);
     this.smime = new SmimeSignatures(keys.certificates(), now, allowance);
-    this.pgp = new PgpSignatures(keys.pgp(), allowance);
+    this.pgp = new PgpSignatures(keys.pgp(), carried, allowance);
   }
 
   /** The verdicts on the message {@code [0, length)}. */
@@ -37,6 +35,8 @@ final class Inspector {
   private void inspect(ByteSource source, String place, int depth) throws IOException {
     MessagePart whole = MessagePart.read(source, 0, source.length(), place);
     StructureWalk.Structure structure = StructureWalk.of(whole);
+    carried.addFields(whole.header());
+    collectKeys(whole, structure.root());
     visit(whole, structure.root(), depth);
     if (!structure.complete()) {
       verdicts.add(
@@ -45,19 +45,24 @@ final class Inspector {
     }
   }
 
+  private void collectKeys(MessagePart whole, MimeEntity entity) throws IOException {
+    if (entity.type().name().equals("application/pgp-keys")) {
+      carried.add(part(whole, entity), entity.type());
+    }
+    for (MimeEntity child : entity.children()) {
+      collectKeys(whole, child);
+    }
+  }
+
   private void visit(MessagePart whole, MimeEntity entity, int depth) throws IOException {
     if (entity.message()) {
-      MessagePart message = part(whole, entity);
-      verdicts.addAll(dkim.check(message));
-      verdicts.addAll(arc.check(message));
-      verdicts.addAll(domainKeys.check(message));
+      verdicts.addAll(header.check(part(whole, entity)));
     }
     String type = entity.type().name();
     List<MimeEntity> children = entity.children();
-    if (type.equals("multipart/signed") && children.size() >= 2) {
+    if (type.equals("multipart/signed")) {
       signed(whole, entity);
-      visit(whole, children.get(0), depth);
-      return;
+      children = children.subList(0, Math.min(children.size(), 1));
     }
     if (entity.type().isPkcs7Mime()) {
       opaque(part(whole, entity), entity.type(), depth);
@@ -76,13 +81,20 @@ final class Inspector {
 
   /** Who signed is said by the second part's type, and by the protocol parameter as well. */
   private void signed(MessagePart whole, MimeEntity entity) throws IOException {
-    MimeEntity signature = entity.children().get(1);
-    String protocol = entity.type().parameter("protocol") + " " + signature.type().name();
-    MimeEntity content = entity.children().get(0);
-    if (protocol.contains("pkcs7-signature")) {
-      verdicts.addAll(smime.detached(part(whole, entity), content, signature));
-    } else if (protocol.contains("application/pgp-signature")) {
-      verdicts.addAll(pgp.detached(part(whole, entity), content, signature));
+    List<MimeEntity> children = entity.children();
+    String second = children.size() < 2 ? "" : children.get(1).type().name();
+    String protocol = entity.type().parameter("protocol").toLowerCase(Locale.ROOT) + " " + second;
+    boolean isSmime = protocol.contains("pkcs7-signature");
+    if (!isSmime && !protocol.contains("application/pgp-signature")) {
+      return;
+    }
+    if (children.size() < 2) {
+      SignatureKind kind = isSmime ? SignatureKind.SMIME : SignatureKind.PGP_MIME;
+      verdicts.add(new VerdictDraft(kind, entity.place()).failed("the signature part is missing"));
+    } else if (isSmime) {
+      verdicts.addAll(smime.detached(part(whole, entity), children.get(0), children.get(1)));
+    } else {
+      verdicts.addAll(pgp.detached(part(whole, entity), children.get(0), children.get(1)));
     }
   }
 

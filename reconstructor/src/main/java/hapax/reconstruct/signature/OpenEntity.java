@@ -2,13 +2,9 @@ package hapax.reconstruct.signature;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** A part whose end has not been found yet. */
 final class OpenEntity {
-  private static final Set<String> SIGNATURE_FIELDS =
-      Set.of("dkim-signature", "domainkey-signature", "arc-seal", "arc-message-signature");
-
   final String place;
   final boolean message;
   private final long from;
@@ -32,7 +28,7 @@ final class OpenEntity {
   void header(HeaderBlock header, long body) {
     type = ContentType.of(header, defaultType);
     bodyStart = body;
-    signed = message && header.fields().stream().anyMatch(f -> SIGNATURE_FIELDS.contains(f.name()));
+    signed = message && HeaderSignatures.count(header) > 0;
     armored = mayBeText() && type.encoding().equals("base64");
   }
 
@@ -80,6 +76,7 @@ final class OpenEntity {
         || armored
         || !children.isEmpty()
         || type.isPkcs7Mime()
+        || type.name().equals("application/pgp-keys")
         || type.name().equals("multipart/signed")
         || type.name().equals("multipart/encrypted");
   }

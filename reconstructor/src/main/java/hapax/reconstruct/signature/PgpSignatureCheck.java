@@ -12,10 +12,12 @@ import org.bouncycastle.openpgp.PGPSignature;
 /** The check of one OpenPGP signature over a content (RFC 9580 section 5.2), aspect by aspect. */
 final class PgpSignatureCheck {
   private final PgpKeys keys;
+  private final CarriedPgpKeys carried;
   private final Allowance allowance;
 
-  PgpSignatureCheck(PgpKeys keys, Allowance allowance) {
+  PgpSignatureCheck(PgpKeys keys, CarriedPgpKeys carried, Allowance allowance) {
     this.keys = keys;
+    this.carried = carried;
     this.allowance = allowance;
   }
 
@@ -24,7 +26,7 @@ final class PgpSignatureCheck {
       throws IOException {
     draft.lineEnds(ends);
     try {
-      allowance.takeSignature();
+      allowance.takeSignatures(1);
       check(packet.signature(), content, ends, draft);
       return draft.judge();
     } catch (SyntaxFault e) {
@@ -50,7 +52,8 @@ final class PgpSignatureCheck {
                 () -> new SyntaxFault("an unknown digest, " + signature.getHashAlgorithm()));
     draft.atMost(digest.isWeak() ? Strength.WEAK : Strength.FULL);
     draft.algorithm("algorithm " + signature.getKeyAlgorithm() + " with " + digest.label());
-    Optional<PgpKey> key = keys.find(signature);
+    Optional<PgpKey> given = keys.find(signature);
+    Optional<PgpKey> key = given.isPresent() ? given : carried.find(signature);
     if (key.isEmpty()) {
       draft.cannotTell(Aspect.BODY_DIGEST, "only the key can show what was signed");
       draft.no(Aspect.KEY, "there is no key " + words(signature));
@@ -59,7 +62,7 @@ final class PgpSignatureCheck {
     }
     RawKey raw = key.get().raw();
     draft.signer(key.get().words());
-    draft.yes(Aspect.KEY, "found as given");
+    draft.yes(Aspect.KEY, given.isPresent() ? "found as given" : "found in the message");
     draft.key(key.get().armored());
     draft.algorithm(raw.name() + " with " + digest.label());
     draft.atMost(raw.isShort() ? Strength.WEAK : Strength.FULL);

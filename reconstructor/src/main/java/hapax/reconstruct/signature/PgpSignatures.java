@@ -19,8 +19,8 @@ final class PgpSignatures {
   private final PgpSignatureCheck check;
   private final Allowance allowance;
 
-  PgpSignatures(PgpKeys keys, Allowance allowance) {
-    this.check = new PgpSignatureCheck(keys, allowance);
+  PgpSignatures(PgpKeys keys, CarriedPgpKeys carried, Allowance allowance) {
+    this.check = new PgpSignatureCheck(keys, carried, allowance);
     this.allowance = allowance;
   }
 

@@ -28,6 +28,11 @@ final class SignedContent {
     this.allowance = allowance;
   }
 
+  /** What the message that it stands in may still cost. */
+  Allowance allowance() {
+    return allowance;
+  }
+
   byte[] digest(DigestName name, LineEnds ends) throws IOException {
     Key key = new Key(name, ends);
     byte[] known = digests.get(key);

@@ -22,6 +22,7 @@ final class ZoneText {
           "(\\S+)\\s+(?:\\d\\w*\\s+)?(?:IN\\s+)?(?:\\d\\w*\\s+)?(?:TXT\\s+)?(.*)",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"");
+  private static final Pattern STRING_OR_COMMENT = Pattern.compile(STRING.pattern() + "|;[^\n]*");
   private static final Pattern GENERATED_FOR =
       Pattern.compile(";.*DKIM key \\S+ for (\\S+)", Pattern.CASE_INSENSITIVE);
 
@@ -78,9 +79,10 @@ final class ZoneText {
 
   private static String strings(String text) {
     StringBuilder out = new StringBuilder();
-    Matcher matcher = STRING.matcher(text);
+    Matcher matcher = STRING_OR_COMMENT.matcher(text);
     while (matcher.find()) {
-      out.append(matcher.group(1).replaceAll("\\\\(.)", "$1"));
+      String string = matcher.group(1);
+      out.append(string == null ? "" : string.replaceAll("\\\\(.)", "$1"));
     }
     return out.toString();
   }

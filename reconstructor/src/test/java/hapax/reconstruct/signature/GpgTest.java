@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,15 +48,14 @@ final class GpgTest {
   }
 
   private static void gpg(String... arguments) throws IOException {
-    String[] all = java.util.Arrays.copyOf(GPG, GPG.length + arguments.length);
+    String[] all = Arrays.copyOf(GPG, GPG.length + arguments.length);
     System.arraycopy(arguments, 0, all, GPG.length, arguments.length);
     tool.run(all);
   }
 
   private static List<Verdict> check(String message, String ring) throws IOException {
     Keys keys = Keys.read(List.of(tool.file(ring)));
-    return Messages.check(
-        keys, message.getBytes(StandardCharsets.ISO_8859_1), java.time.Instant.now());
+    return Messages.check(keys, message.getBytes(StandardCharsets.ISO_8859_1), Instant.now());
   }
 
   private static String signed(String signature) {
@@ -132,8 +134,7 @@ final class GpgTest {
         assertEquals(SignatureKind.PGP_INLINE, verdict.kind());
         String encoded =
             "Content-Transfer-Encoding: base64\n\n"
-                + java.util.Base64.getMimeEncoder()
-                    .encodeToString(Messages.bytes(tool.read("text.asc")));
+                + Base64.getMimeEncoder().encodeToString(Messages.bytes(tool.read("text.asc")));
         assertEquals(Outcome.VERIFIED, check(encoded, "ring.gpg").get(0).outcome());
       }
     }
@@ -187,5 +188,38 @@ final class GpgTest {
     String kept = check(message, "ring.gpg").get(0).key().orElseThrow();
     Verdict again = Messages.check(Messages.keys(kept), Messages.bytes(message)).get(0);
     assertEquals(Outcome.VERIFIED, again.outcome(), again::toString);
+  }
+
+  @Test
+  void keyThatTheMessageBringsShouldBeUsedWhenNoneIsGiven() throws IOException {
+    tool.write("entity", ENTITY);
+    gpg(
+        "--armor",
+        "--local-user",
+        "ed25519@example.org",
+        "--output",
+        "sig.asc",
+        "--detach-sign",
+        "entity");
+    gpg("--output", "one.gpg", "--export", "ed25519@example.org");
+    String signed = signed(tool.read("sig.asc"));
+    String attached =
+        "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\n"
+            + signed
+            + "\r\n--m\r\nContent-Type: application/pgp-keys\r\n\r\n"
+            + tool.read("ring.asc")
+            + "\r\n--m--\r\n";
+    String autocrypt =
+        "Autocrypt: addr=ed25519@example.org; keydata="
+            + Base64.getEncoder().encodeToString(tool.bytes("one.gpg"))
+            + "\r\n"
+            + signed;
+    for (String message : List.of(attached, autocrypt)) {
+      Verdict verdict = Messages.check(Keys.none(), Messages.bytes(message)).get(0);
+      assertEquals(Outcome.VERIFIED, verdict.outcome(), verdict::toString);
+      assertEquals("found in the message", verdict.finding(Aspect.KEY).orElseThrow().reason());
+    }
+    Verdict without = Messages.check(Keys.none(), Messages.bytes(signed)).get(0);
+    assertEquals(Outcome.NO_KEY, without.outcome());
   }
 }
