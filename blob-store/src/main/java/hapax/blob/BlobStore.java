@@ -26,6 +26,17 @@ public interface BlobStore extends Closeable {
   }
 
   /**
+   * A store that keeps no bytes, to learn what a store would take: all work is done but the
+   * writing, and {@link #sizes} and the scans of rows tell what came of it. Nothing can be read
+   * back; a record that comes twice is counted twice.
+   */
+  static BlobStore counting(LogFold fold) throws IOException {
+    StoreParts parts =
+        new StoreParts(new byte[StoreFile.ID_BYTES], new CountedPacks(), new MemoryCatalog(), null);
+    return new PackStore(parts, StoreOptions.DEFAULT, fold, Clock.systemUTC());
+  }
+
+  /**
    * Makes the catalog of the store in {@code folder}, which must not be open, anew from the packs.
    *
    * @throws StoreFormatException if there is no store, or a newer one

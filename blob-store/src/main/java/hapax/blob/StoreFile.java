@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 final class StoreFile {
   static final int VERSION_CURRENT = 1;
 
+  /** Length of a store's id. */
+  static final int ID_BYTES = 16;
+
   private static final String NAME = "hapax.store";
   private static final Pattern LINE = Pattern.compile("hapax store ([0-9]{1,9}) ([0-9a-f]{32})\n");
   private static final int MAX = 64;
@@ -29,7 +32,7 @@ final class StoreFile {
 
   /** Makes {@code folder} a store with an id of its own. */
   static void create(Disk disk, Path folder) throws IOException {
-    byte[] id = new byte[16];
+    byte[] id = new byte[ID_BYTES];
     new SecureRandom().nextBytes(id);
     String line = "hapax store " + VERSION_CURRENT + " " + HexFormat.of().formatHex(id) + "\n";
     Path unfinished = folder.resolve(NAME + ".new");

@@ -34,6 +34,11 @@ public interface MailStore extends Closeable {
     }
   }
 
+  /** A store that counts what it would keep, and keeps nothing ({@link BlobStore#counting}). */
+  static MailStore counting() throws IOException {
+    return new LogMailStore(BlobStore.counting(new ChangeFold()), 1, InstantSource.system());
+  }
+
   /**
    * Makes the catalog of the store in a folder, which must not be open, anew from its packs.
    *

@@ -15,6 +15,7 @@ final class Commands {
     CommandLine line =
         new CommandLine(hapax)
             .addSubcommand(new ImportCommand(hapax))
+            .addSubcommand(new EstimateCommand(hapax))
             .addSubcommand(new ExportCommand(hapax))
             .addSubcommand(new CatCommand(hapax))
             .addSubcommand(new ShowCommand(hapax))

@@ -16,15 +16,6 @@ import picocli.CommandLine.Command;
         "Show what is stored, what was saved and how, and what could not be shared and why.",
     footer = {"", "Example:", "  hapax stats"})
 final class StatsCommand extends StoreCommand {
-  /** The reasons for not sharing, as people understand them. */
-  private static final Map<String, String> REASONS =
-      Map.of(
-          "structure", "headers, boundaries and the like: what makes a message this message",
-          "small-part", "parts too short for keeping them apart to pay",
-          "odd-base64", "base64 so irregular that writing down its form does not pay",
-          "not-base64", "parts that say base64 and are not",
-          "beyond-limit", "parts beyond the limits on depth and number");
-
   StatsCommand(Hapax hapax) {
     super(hapax);
   }
@@ -44,7 +35,7 @@ final class StatsCommand extends StoreCommand {
       throws IOException {
     printSum(figures, results);
     printSavings(figures, results);
-    printUnshared(figures, results);
+    printDamageAndUnshared(figures, results);
     printBlobs(
         "Shared most (by what sharing saves)", figures.sharing().mostShared(), names, results);
     printBlobs("Largest attachments", figures.sharing().largest(), names, results);
@@ -90,26 +81,14 @@ final class StatsCommand extends StoreCommand {
             Text.bytes(bytes), how, Text.percent(bytes, figures.itemBytes())));
   }
 
-  private static void printUnshared(StoreFigures figures, Results results) throws IOException {
+  private static void printDamageAndUnshared(StoreFigures figures, Results results)
+      throws IOException {
     if (figures.damagedBlobs() > 0) {
       results.line(
           Text.count(figures.damagedBlobs(), "attachment")
               + " damaged: the next arrival of the same content heals it; verify says more");
     }
-    results.line("");
-    results.line(
-        "Not shared, of " + Text.bytes(figures.messageBytes()) + " in messages, each counted once");
-    for (Map.Entry<String, Long> reason : figures.savings().unshared().entrySet()) {
-      if (reason.getValue() > 0) {
-        results.line(
-            String.format(
-                "  %-12s %9s  %6s  %s",
-                reason.getKey(),
-                Text.bytes(reason.getValue()),
-                Text.percent(reason.getValue(), figures.messageBytes()),
-                REASONS.getOrDefault(reason.getKey(), "")));
-      }
-    }
+    Unshared.print(figures.savings(), results);
   }
 
   private static void printBlobs(
