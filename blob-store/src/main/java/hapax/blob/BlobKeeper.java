@@ -34,9 +34,13 @@ final class BlobKeeper {
     if (proven.contains(id)) {
       return PutResult.SHARED;
     }
-    PutResult result = claims.with(id, () -> putClaimed(id, length, content));
-    proven.add(id);
-    return result;
+    return claims.with(
+        id,
+        () -> {
+          PutResult result = putClaimed(id, length, content);
+          proven.add(id);
+          return result;
+        });
   }
 
   private PutResult putClaimed(BlobId id, long length, Content content) throws IOException {

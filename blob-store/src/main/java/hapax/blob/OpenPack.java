@@ -64,7 +64,9 @@ final class OpenPack implements Closeable {
   /** Appends footer and end; says how many frames these are. */
   int seal() throws IOException {
     PackFooter footer = new PackFooter();
-    new FrameScan(parts.files(), parts.place()).scanPack(number, 0, new Listing(footer));
+    if (listedFrom > PackHeader.BYTES) {
+      new FrameScan(parts.files(), parts.place()).scanPack(number, 0, new Listing(footer));
+    }
     listed.forEach(footer::add);
     long at = append(footer.footer());
     append(PackFooter.end(at));

@@ -167,4 +167,21 @@ class ChangingCommandsTest {
     assertEquals(2, mailboxesAsOf(future));
     assertEquals(0, mailboxesAsOf(past));
   }
+
+  @Test
+  void estimateShouldSayWhatAnImportWouldSaveAndWriteNothing() {
+    String samples = Projects.samples().resolve("accounts").toString();
+    Runs none = new Runs(folder.resolve("none"));
+    JsonObject estimate = none.json("estimate", "--accounts", samples);
+    assertFalse(Files.exists(folder.resolve("none")));
+    none.withSamples();
+    JsonObject stats = none.json("stats");
+    assertEquals(stats.get("messages"), estimate.get("messages"));
+    assertEquals(stats.get("logical_bytes"), estimate.get("logical_bytes"));
+    assertEquals(stats.get("unshared"), estimate.get("unshared"));
+    double stored = stats.get("stored_bytes").getAsDouble();
+    assertEquals(stored, estimate.get("estimated_stored_bytes").getAsDouble(), stored / 4);
+    assertEquals(2, none.run("estimate").code());
+    assertEquals(1, none.run("estimate", "/no/such").code());
+  }
 }
