@@ -64,10 +64,7 @@ public interface BlobStore extends Closeable {
    */
   long uncommittedBytes();
 
-  /**
-   * Whether the store has a record (committed or in work). One that nobody holds may lack blobs
-   * that a sweep removed, so read it before you rely on it.
-   */
+  /** Whether the store has a record with its blobs (committed or in work). */
   boolean hasRecord(RecordId id) throws IOException;
 
   /** The rows of the upper layer, as they stand now (uncommitted ones included). */

@@ -79,6 +79,29 @@ public sealed interface Finding {
     }
   }
 
+  /** A record that someone holds and the store does not have. */
+  record MissingRecord(RecordId record) implements Finding {
+    @Override
+    public String file() {
+      return "catalog";
+    }
+
+    @Override
+    public long offset() {
+      return -1;
+    }
+
+    @Override
+    public String expected() {
+      return "record " + record;
+    }
+
+    @Override
+    public String found() {
+      return "no such record";
+    }
+  }
+
   /**
    * A catalog row that is not what the packs give: {@code rebuild} mends it. Key, expected and
    * found are hexadecimal, or {@code nothing}.

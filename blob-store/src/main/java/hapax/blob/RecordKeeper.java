@@ -1,6 +1,7 @@
 package hapax.blob;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Keeps records and log entries. */
 final class RecordKeeper {
@@ -11,6 +12,7 @@ final class RecordKeeper {
   private final PackRows packs;
   private final LogFold fold;
   private final UpperRows upper;
+  private final Liveness liveness;
 
   RecordKeeper(
       CatalogRows rows, Appender appender, OpenGroup group, ReaderPool readers, LogFold fold) {
@@ -21,6 +23,7 @@ final class RecordKeeper {
     this.packs = new PackRows(rows);
     this.fold = fold;
     this.upper = new UpperRows(rows);
+    this.liveness = new Liveness(rows);
   }
 
   PutResult put(StoredRecord record) throws IOException {
@@ -54,8 +57,30 @@ final class RecordKeeper {
     }
   }
 
+  /** Whether a record is there with its blobs: of one that nobody holds a sweep may take them. */
   boolean has(RecordId id) throws IOException {
-    return appender.isPending(id) || rows.get(Rows.record(id)) != null;
+    if (appender.isPending(id)) {
+      return true;
+    }
+    return rows.get(Rows.record(id)) != null && (liveness.record(id) || hasBlobs(id));
+  }
+
+  private boolean hasBlobs(RecordId id) throws IOException {
+    PackReader reader = readers.take();
+    try {
+      List<BlobId> blobs = reader.record(id).map(StoredRecord::blobs).orElse(List.of());
+      for (BlobId blob : blobs) {
+        if (!appender.isPending(blob) && rows.get(Rows.blob(blob)) == null) {
+          return false;
+        }
+      }
+      return true;
+    } catch (CorruptStoreException damaged) {
+      // It can not be relied on; putting it again heals it.
+      return false;
+    } finally {
+      readers.giveBack(reader);
+    }
   }
 
   /** Appends an entry to the log and folds it at once. */

@@ -111,10 +111,25 @@ final class StoreCheck {
     };
   }
 
-  /** Each blob that a record refers to which someone holds must be there. */
+  /** Sees a row that says something of a blob or record of which there is no row. */
+  @FunctionalInterface
+  private interface Orphans {
+    void row(byte[] key) throws IOException;
+  }
+
+  /** Each record that someone holds must be there, and each blob that it refers to. */
   private void checkReferences() throws IOException {
-    byte[] prefix = {Rows.BLOB};
     Liveness liveness = new Liveness(parts.rows().catalog());
+    orphans(Rows.BLOB, key -> missing(key, liveness));
+    orphans(
+        Rows.RECORD,
+        key ->
+            findings.add(
+                new Finding.MissingRecord(RecordId.readFrom(ByteBuffer.wrap(key, 1, Id32.BYTES)))));
+  }
+
+  private void orphans(byte space, Orphans orphans) throws IOException {
+    byte[] prefix = {space};
     byte[][] last = new byte[1][];
     parts
         .rows()
@@ -126,7 +141,7 @@ final class StoreCheck {
               if (key.length == ID_KEY) {
                 last[0] = key;
               } else if (!belongsTo(last[0], key)) {
-                missing(key, liveness);
+                orphans.row(key);
               }
               return true;
             });
