@@ -6,23 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SweepTest {
   private static final StoreOptions SMALL = new StoreOptions(1 << 20, 16 << 10, 4 << 10, 3, 3);
   private static final byte[] ID = new byte[16];
 
+  @RegisterExtension final CheckedStores stores = new CheckedStores();
   private final TestMail mail = new TestMail(11);
   private final MemoryPacks place = new MemoryPacks();
   private final CrashCatalog catalog = new CrashCatalog();
 
-  private PackStore open(Catalog with) throws IOException {
-    return new PackStore(
-        new StoreParts(ID, place, with, null), SMALL, TestMail::fold, Clock.systemUTC());
+  private PackStore open(CrashCatalog with) throws IOException {
+    return stores.open(place, with, SMALL);
   }
 
   private void fill(PackStore store, int records) throws IOException {
@@ -183,7 +183,7 @@ class SweepTest {
       removeEverySecond(store);
       store.sweep(store.planSweep(SweepMargins.NOW));
     }
-    MemoryCatalog lost = new MemoryCatalog();
+    CrashCatalog lost = new CrashCatalog();
     try (PackStore store = open(lost)) {
       mail.checkAll(store);
       fill(store, 20);
