@@ -76,6 +76,12 @@ public interface BlobStore extends Closeable {
   /** Shows every committed record's row, without reading packs. */
   void scanRecords(RecordVisitor visitor) throws IOException;
 
+  /**
+   * Shows the records that someone holds in the order in which they lie in packs. Whoever reads
+   * them in this order has each group decoded once.
+   */
+  void scanHeldInOrder(RecordOrder visitor) throws IOException;
+
   /** Shows every committed blob's row, without reading packs. */
   void scanBlobs(BlobVisitor visitor) throws IOException;
 
@@ -116,6 +122,13 @@ public interface BlobStore extends Closeable {
      * Takes a row: the record's length and summary, and how many hold it; says whether to go on.
      */
     boolean record(RecordId id, long length, byte[] summary, long holders) throws IOException;
+  }
+
+  /** Sees records one after another. */
+  @FunctionalInterface
+  interface RecordOrder {
+    /** Takes a record; says whether to go on. */
+    boolean record(RecordId id) throws IOException;
   }
 
   /** Sees blob rows. */

@@ -111,6 +111,11 @@ final class PackStore implements BlobStore {
   }
 
   @Override
+  public void scanHeldInOrder(RecordOrder visitor) throws IOException {
+    new RecordsByPlace(parts.rows()).scan(visitor);
+  }
+
+  @Override
   public void scanBlobs(BlobVisitor visitor) throws IOException {
     new RowScan(parts.rows()).blobs(visitor);
   }

@@ -24,6 +24,21 @@ final class RowScan {
   }
 
   void records(BlobStore.RecordVisitor visitor) throws IOException {
+    recordRows(
+        (id, row, holders) -> {
+          byte[] summary = new byte[row.summary().remaining()];
+          row.summary().get(summary);
+          return visitor.record(id, row.length(), summary, holders);
+        });
+  }
+
+  /** Sees records with their rows. */
+  @FunctionalInterface
+  interface RecordRowVisitor {
+    boolean record(RecordId id, Rows.RecordRow row, long holders) throws IOException;
+  }
+
+  void recordRows(RecordRowVisitor visitor) throws IOException {
     RecordRun run = new RecordRun(visitor);
     byte[] prefix = {Rows.RECORD};
     rows.scan(prefix, Rows.after(prefix), run);
@@ -75,13 +90,13 @@ final class RowScan {
 
   /** A record's row and the holder rows after it. */
   private static final class RecordRun implements RowReader.Visitor {
-    private final BlobStore.RecordVisitor visitor;
+    private final RecordRowVisitor visitor;
     private Rows.@Nullable RecordRow row;
     private @Nullable RecordId id;
     private long holders;
     private boolean more = true;
 
-    RecordRun(BlobStore.RecordVisitor visitor) {
+    RecordRun(RecordRowVisitor visitor) {
       this.visitor = visitor;
     }
 
@@ -102,9 +117,7 @@ final class RowScan {
 
     void finish() throws IOException {
       if (more && id != null && row != null) {
-        byte[] summary = new byte[row.summary().remaining()];
-        row.summary().get(summary);
-        more = visitor.record(id, row.length(), summary, holders);
+        more = visitor.record(id, row, holders);
       }
       row = null;
       holders = 0;

@@ -158,6 +158,11 @@ final class MemoryBlobs implements BlobStore {
   }
 
   @Override
+  public void scanHeldInOrder(RecordOrder visitor) {
+    throw new AssertionError("accounts do not look at the order of records");
+  }
+
+  @Override
   public void scanBlobs(BlobVisitor visitor) {
     throw new UnsupportedOperationException();
   }

@@ -194,6 +194,11 @@ final class StoringBlobs implements BlobStore {
   }
 
   @Override
+  public void scanHeldInOrder(RecordOrder visitor) throws IOException {
+    log.scanHeldInOrder(visitor);
+  }
+
+  @Override
   public void scanBlobs(BlobVisitor visitor) {
     log.scanBlobs(visitor);
   }

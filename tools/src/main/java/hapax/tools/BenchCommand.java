@@ -209,8 +209,7 @@ final class BenchCommand extends BasicCommand {
       MailStore store, MailTree.Written written, MachineLimits limits, Figures figures)
       throws IOException {
     long start = System.nanoTime();
-    VerifyCommand.Verified verified =
-        VerifyCommand.verify(hapax(), store, store.accounts(), 100, true);
+    Verification.Verified verified = new Verification(hapax(), store).run(Optional.empty(), 100);
     double rate = written.bytes() * 1e3 / (System.nanoTime() - start);
     if (!verified.findings().isEmpty()) {
       throw new FailedException("the store is damaged: " + verified.findings().get(0));

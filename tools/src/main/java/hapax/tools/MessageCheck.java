@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,24 +24,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rebuilds messages from what is stored, with all processors, and compares each with its digest. In
- * the order of mailboxes, which is near that of the packs, so that what is decoded serves many.
+ * Rebuilds messages from what is stored, with all processors, and compares each with its digest.
  */
 final class MessageCheck {
-  private static final int RUN = 64;
-  private static final int RUNS_UNDER_WAY = 64;
+  private static final int RUN = 512;
+  private static final int RUNS_UNDER_WAY = 16;
 
   private final BlobStore store;
   private final double percent;
   private final SplittableRandom random = new SplittableRandom();
   private final ProgressLine progress;
-  private final Set<RecordId> met = new HashSet<>();
   private final AtomicLong checked = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong bad = new AtomicLong();
   private final List<String> findings = new ArrayList<>();
   private final List<Future<?>> tasks = new ArrayList<>();
   private final Semaphore permits = new Semaphore(RUNS_UNDER_WAY);
+  private final ConcurrentLinkedQueue<StoreReader> readers = new ConcurrentLinkedQueue<>();
   private List<RecordId> run = new ArrayList<>();
   private long expected;
 
@@ -71,38 +71,55 @@ final class MessageCheck {
     return findings;
   }
 
-  /** Checks the messages that accounts show and, if {@code all}, those that none does. */
-  void run(MailStore mail, List<String> accounts, boolean all) throws IOException {
+  /** Checks all messages that items show, in the order in which they lie on disk. */
+  void runAll(MailStore mail) throws IOException {
+    for (String name : mail.accounts()) {
+      expect(MailboxName.account(mail, name));
+    }
+    run(crew -> store.scanHeldInOrder(id -> offer(id, crew)));
+  }
+
+  /** Checks the messages of one account, in the order of its mailboxes. */
+  void runAccount(Account account) throws IOException {
+    expect(account);
+    Set<RecordId> met = new HashSet<>();
+    run(
+        crew -> {
+          for (Mailbox mailbox : account.mailboxes()) {
+            Account.ItemVisitor visitor =
+                item -> !met.add(item.message()) || offer(item.message(), crew);
+            account.items(mailbox.id(), 1, visitor);
+            account.expungedItems(mailbox.id(), visitor);
+          }
+        });
+  }
+
+  private void expect(Account account) throws IOException {
+    for (Mailbox mailbox : account.mailboxes()) {
+      expected += mailbox.items();
+    }
+  }
+
+  /** Offers messages to a crew. */
+  @FunctionalInterface
+  private interface Offering {
+    void to(ExecutorService crew) throws IOException;
+  }
+
+  private void run(Offering offering) throws IOException {
     ExecutorService crew = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
-      for (String name : accounts) {
-        Account account = MailboxName.account(mail, name);
-        for (Mailbox mailbox : account.mailboxes()) {
-          expected += mailbox.items();
-        }
-      }
-      for (String name : accounts) {
-        checkAccount(MailboxName.account(mail, name), crew);
-      }
-      if (all) {
-        store.scanRecords((id, length, summary, holders) -> offer(id, crew));
-      }
+      offering.to(crew);
       submit(crew);
       finish();
     } finally {
       crew.shutdown();
-    }
-  }
-
-  private void checkAccount(Account account, ExecutorService crew) throws IOException {
-    for (Mailbox mailbox : account.mailboxes()) {
-      account.items(mailbox.id(), 1, item -> offer(item.message(), crew));
-      account.expungedItems(mailbox.id(), item -> offer(item.message(), crew));
+      readers.forEach(StoreReader::close);
     }
   }
 
   private boolean offer(RecordId id, ExecutorService crew) {
-    if (met.add(id) && (percent >= 100 || random.nextDouble() * 100 < percent)) {
+    if (percent >= 100 || random.nextDouble() * 100 < percent) {
       run.add(id);
       if (run.size() == RUN) {
         submit(crew);
@@ -119,8 +136,8 @@ final class MessageCheck {
     tasks.add(
         crew.submit(
             () -> {
-              try (StoreReader reader = store.reader()) {
-                check(ready, new MessageReader(reader));
+              try {
+                check(ready);
               } finally {
                 permits.release();
               }
@@ -141,6 +158,14 @@ final class MessageCheck {
       Thread.currentThread().interrupt();
       return stopped;
     }
+  }
+
+  /** Readers go from run to run: what one has decoded serves the next messages too. */
+  private void check(List<RecordId> messages) {
+    StoreReader taken = readers.poll();
+    StoreReader reader = taken == null ? store.reader() : taken;
+    check(messages, new MessageReader(reader));
+    readers.add(reader);
   }
 
   private void check(List<RecordId> messages, MessageReader reader) {

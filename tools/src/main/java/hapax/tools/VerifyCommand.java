@@ -1,13 +1,10 @@
 package hapax.tools;
 
-import hapax.blob.CheckReport;
-import hapax.blob.CheckScope;
 import hapax.sync.MailStore;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,41 +44,11 @@ final class VerifyCommand extends StoreCommand {
   ExitCode run(MailStore store, Results results) throws IOException {
     double percent = percent();
     long start = System.nanoTime();
-    List<String> accounts = account == null ? store.accounts() : List.of(account);
-    Verified verified = verify(hapax(), store, accounts, percent, account == null);
+    Optional<String> only = Optional.ofNullable(account);
+    Verification.Verified verified = new Verification(hapax(), store).run(only, percent);
     print(verified, Duration.ofNanos(System.nanoTime() - start), results);
     results.object(object(verified));
     return verified.findings().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
-  }
-
-  /**
-   * What was looked at and found.
-   *
-   * @param bytes length of the messages rebuilt
-   * @param damagedBlobs blobs known to be damaged
-   */
-  record Verified(
-      long messages, long bytes, long badMessages, long damagedBlobs, List<String> findings) {}
-
-  /** Looks at the messages of accounts and, if {@code all}, at everything else in the store. */
-  static Verified verify(
-      Hapax hapax, MailStore store, List<String> accounts, double percent, boolean all)
-      throws IOException {
-    MessageCheck messages;
-    try (ProgressLine progress = hapax.progress()) {
-      messages = new MessageCheck(store.blobs(), percent, progress);
-      messages.run(store, accounts, all);
-    }
-    List<String> findings = new ArrayList<>(messages.findings());
-    long damagedBlobs = store.blobs().damagedBlobs();
-    if (all) {
-      CheckReport report = store.blobs().check(new CheckScope(percent, percent >= 100));
-      report.findings().forEach(finding -> findings.add(finding.text()));
-      findings.addAll(store.checkIndex());
-      damagedBlobs = report.damagedBlobs();
-    }
-    return new Verified(
-        messages.checked(), messages.bytes(), messages.bad(), damagedBlobs, findings);
   }
 
   private double percent() {
@@ -97,7 +64,8 @@ final class VerifyCommand extends StoreCommand {
     }
   }
 
-  private static void print(Verified verified, Duration time, Results results) throws IOException {
+  private static void print(Verification.Verified verified, Duration time, Results results)
+      throws IOException {
     for (String finding : verified.findings()) {
       results.line(finding);
     }
@@ -113,7 +81,7 @@ final class VerifyCommand extends StoreCommand {
     results.line(findings == 0 ? "nothing is wrong" : Text.count(findings, "finding"));
   }
 
-  private static Map<String, ?> object(Verified verified) {
+  private static Map<String, ?> object(Verification.Verified verified) {
     Map<String, Object> object = Json.object("messages_checked", verified.messages());
     object.put("messages_bad", verified.badMessages());
     object.put("blobs_bad", verified.damagedBlobs());
