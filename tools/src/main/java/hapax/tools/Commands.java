@@ -26,6 +26,7 @@ final class Commands {
             .addSubcommand(mailbox(hapax))
             .addSubcommand(new StatsCommand(hapax))
             .addSubcommand(new VerifyCommand(hapax))
+            .addSubcommand(new SignaturesCommand(hapax))
             .addSubcommand(new RebuildCommand(hapax))
             .addSubcommand(new SweepCommand(hapax))
             .addSubcommand(new DumpCommand(hapax))

@@ -106,6 +106,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void bouncyCastleShouldStayWithTheSignatures() {
+    noClasses()
+        .that(are(DescribedPredicate.not(resideInAPackage("hapax.reconstruct.signature.."))))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.bouncycastle.."))
+        .because("verdicts are given in words of our own; nothing else needs cryptography")
+        .check(hapax);
+  }
+
+  @Test
   void rocksDbShouldStayInTheClassesNamedForIt() {
     noClasses()
         .that()

@@ -27,6 +27,11 @@ final class Allowance {
     digested = PASSES * messageLength + INFLATED;
   }
 
+  /** The allowance for what is not decoded but kept. */
+  static Allowance unlimited() {
+    return new Allowance(Long.MAX_VALUE / (2 * PASSES));
+  }
+
   void takeDecoded(long bytes) throws LimitException {
     decoded -= bytes;
     if (decoded < 0) {

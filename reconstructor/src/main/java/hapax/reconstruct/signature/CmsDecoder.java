@@ -11,7 +11,7 @@ final class CmsDecoder {
   private CmsDecoder() {}
 
   /** Some programs send base64 and do not say so; then it does not begin as CMS does. */
-  static void decode(MessagePart part, ContentType type, Spool sink) throws IOException {
+  static void decode(MessagePart part, ContentType type, MessageBuffer sink) throws IOException {
     boolean said = type.isEncoded();
     if (said || firstByte(part) == SEQUENCE) {
       TransferDecoder.decode(part, type, sink);

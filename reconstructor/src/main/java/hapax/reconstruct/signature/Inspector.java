@@ -99,7 +99,7 @@ final class Inspector {
   }
 
   private void opaque(MessagePart part, ContentType type, int depth) throws IOException {
-    try (Spool inner = new Spool(allowance)) {
+    try (MessageBuffer inner = new MessageBuffer(allowance)) {
       verdicts.addAll(smime.opaque(part, type, inner));
       if (depth < ENCLOSED && inner.length() > 0) {
         inspect(inner, part.place() + "*", depth + 1);

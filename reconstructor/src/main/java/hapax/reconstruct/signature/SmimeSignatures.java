@@ -26,8 +26,8 @@ final class SmimeSignatures {
       throws IOException {
     MessagePart part =
         MessagePart.read(whole.source(), signature.from(), signature.to(), signature.place());
-    try (Spool spool = new Spool(allowance);
-        Spool enclosed = new Spool(allowance)) {
+    try (MessageBuffer spool = new MessageBuffer(allowance);
+        MessageBuffer enclosed = new MessageBuffer(allowance)) {
       CmsDecoder.decode(part, signature.type(), spool);
       CmsObject object = CmsReader.read(stream(spool), enclosed);
       if (!(object instanceof CmsObject.Signed signed)) {
@@ -52,8 +52,8 @@ final class SmimeSignatures {
    *
    * @param inner takes the enclosed entity
    */
-  List<Verdict> opaque(MessagePart part, ContentType type, Spool inner) throws IOException {
-    try (Spool spool = new Spool(allowance)) {
+  List<Verdict> opaque(MessagePart part, ContentType type, MessageBuffer inner) throws IOException {
+    try (MessageBuffer spool = new MessageBuffer(allowance)) {
       CmsDecoder.decode(part, type, spool);
       CmsObject object = CmsReader.read(stream(spool), inner);
       if (object instanceof CmsObject.Sealed encrypted) {
@@ -73,7 +73,7 @@ final class SmimeSignatures {
         .end(Outcome.SEALED, "the content is " + encrypted.how() + " and was not opened");
   }
 
-  private List<Verdict> opaque(MessagePart part, CmsObject.Signed signed, Spool inner)
+  private List<Verdict> opaque(MessagePart part, CmsObject.Signed signed, MessageBuffer inner)
       throws IOException {
     if (!signed.enclosing() && !signed.signers().isEmpty()) {
       return List.of(draft(part).failed("there is a signature, but not what it was made over"));
@@ -97,7 +97,7 @@ final class SmimeSignatures {
     return verdicts;
   }
 
-  private static SourceStream stream(Spool spool) {
+  private static SourceStream stream(MessageBuffer spool) {
     return new SourceStream(spool, 0, spool.length());
   }
 

@@ -42,4 +42,13 @@ public record Verdict(
   public Optional<Finding> finding(Aspect aspect) {
     return findings.stream().filter(f -> f.aspect() == aspect).findFirst();
   }
+
+  /** The first aspect that is not as it should be; empty if it is the syntax, or nothing. */
+  public Optional<Aspect> cause() {
+    return findings.stream()
+        .filter(f -> f.answer() == Answer.NO)
+        .findFirst()
+        .or(() -> findings.stream().filter(f -> f.answer() != Answer.YES).findFirst())
+        .map(Finding::aspect);
+  }
 }

@@ -14,10 +14,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what was decoded from a message so that it can be read again: in memory while it is small,
- * then in a temporary file that is gone once closed.
+ * Holds a message, or what was decoded from one, so that it can be read at any place and again: in
+ * memory while it is small, then in a temporary file that is gone once closed. One thread at a
+ * time.
  */
-final class Spool extends OutputStream implements ByteSource, Closeable {
+public final class MessageBuffer extends OutputStream implements ByteSource, Closeable {
   private static final int IN_MEMORY = 4 << 20;
   private static final int CHUNK = 256 << 10;
 
@@ -26,8 +27,13 @@ final class Spool extends OutputStream implements ByteSource, Closeable {
   private @Nullable FileChannel file;
   private long length;
 
-  /** A spool that takes what it holds from {@code allowance}. */
-  Spool(Allowance allowance) {
+  /** A buffer for a message of any length. */
+  public MessageBuffer() {
+    this(Allowance.unlimited());
+  }
+
+  /** A buffer that takes what it holds from {@code allowance}. */
+  MessageBuffer(Allowance allowance) {
     this.allowance = allowance;
   }
 
@@ -36,9 +42,6 @@ final class Spool extends OutputStream implements ByteSource, Closeable {
     write(new byte[] {(byte) b}, 0, 1);
   }
 
-  /**
-   * @throws LimitException if the allowance is used up
-   */
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
     allowance.takeDecoded(count);

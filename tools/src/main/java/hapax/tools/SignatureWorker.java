@@ -1,0 +1,127 @@
+package hapax.tools;
+
+import hapax.blob.RecordId;
+import hapax.blob.StoreReader;
+import hapax.reconstruct.MessageInput;
+import hapax.reconstruct.MessageReader;
+import hapax.reconstruct.signature.MessageBuffer;
+import hapax.reconstruct.signature.SignatureCheck;
+import hapax.reconstruct.signature.Verdict;
+import hapax.reconstruct.signature.VerdictComparison;
+import hapax.reconstruct.signature.VerdictDifference;
+import hapax.sync.format.LoadBuffer;
+import hapax.sync.format.SourceMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Checks the signatures of one message after another; one for each thread. */
+final class SignatureWorker {
+  private final MessageReader reader;
+  private final SignatureCheck check;
+  private final SignatureTally tally;
+  private final Listener listener;
+  private final LoadBuffer loadBuffer = new LoadBuffer();
+
+  /** Hears how far the work is. */
+  @FunctionalInterface
+  interface Listener {
+    void done(long messages, long bytes);
+  }
+
+  SignatureWorker(
+      StoreReader reader, SignatureCheck check, SignatureTally tally, Listener listener) {
+    this.reader = new MessageReader(reader);
+    this.check = check;
+    this.tally = tally;
+    this.listener = listener;
+  }
+
+  /** Checks a message as the store gives it back. */
+  void checkStored(String place, RecordId id) {
+    try (MessageBuffer message = new MessageBuffer()) {
+      if (!reader.copyTo(id, message)) {
+        tally.found("message " + id + ": not there");
+        return;
+      }
+      tally.add(place, id.toString(), check.check(message));
+      listener.done(tally.messages(), tally.addBytes(message.length()));
+    } catch (IOException damaged) {
+      tally.found(Explain.line(damaged));
+    }
+  }
+
+  /** Checks an original, and its stored copy, and compares the verdicts. */
+  void checkOriginal(SourceMessage source) {
+    try (MessageBuffer original = new MessageBuffer()) {
+      RecordId id = read(source, original);
+      List<Verdict> before = check.check(original);
+      tally.add(source.place(), id.toString(), before);
+      listener.done(tally.messages(), tally.addBytes(original.length()));
+      compare(source.place(), id, original, before);
+    } catch (IOException unreadable) {
+      tally.found(source.place() + ": " + Explain.line(unreadable));
+    }
+  }
+
+  private void compare(String place, RecordId id, MessageBuffer original, List<Verdict> before) {
+    try (MessageBuffer copy = new MessageBuffer()) {
+      if (!reader.copyTo(id, copy)) {
+        tally.differs(place, List.of("it is not in the store"));
+        return;
+      }
+      List<String> differences = new ArrayList<>();
+      OptionalLong at = VerdictComparison.firstDifference(original, copy);
+      if (at.isPresent()) {
+        differences.add("the first differing byte is at offset " + at.getAsLong());
+      }
+      for (VerdictDifference difference : VerdictComparison.between(before, check.check(copy))) {
+        differences.add(difference.toString());
+      }
+      tally.compared(place, differences);
+    } catch (IOException damaged) {
+      tally.differs(place, List.of(Explain.line(damaged)));
+    }
+  }
+
+  private RecordId read(SourceMessage source, OutputStream to) throws IOException {
+    DigestOutputStream digested = new DigestOutputStream(to, sha256());
+    MessageInput input = source.load(loadBuffer).input();
+    if (input instanceof MessageInput.Bytes bytes) {
+      digested.write(bytes.array(), 0, bytes.length());
+    } else if (input instanceof MessageInput.File file) {
+      copy(file, digested);
+    } else if (input instanceof MessageInput.Stream stream) {
+      try (InputStream in = stream.stream()) {
+        in.transferTo(digested);
+      }
+    }
+    return RecordId.of(digested.getMessageDigest().digest());
+  }
+
+  private static void copy(MessageInput.File file, OutputStream to) throws IOException {
+    try (FileChannel channel = FileChannel.open(file.file())) {
+      long end = file.to() < 0 ? channel.size() : file.to();
+      long copied = channel.transferTo(file.from(), end - file.from(), Channels.newChannel(to));
+      if (copied != end - file.from()) {
+        throw new IOException(file.file() + ": it changed while it was read");
+      }
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

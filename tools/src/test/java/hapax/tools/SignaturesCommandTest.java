@@ -1,0 +1,137 @@
+package hapax.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import hapax.tools.Runs.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SignaturesCommandTest {
+  /** The example of RFC 8463, whose keys are public. */
+  private static final String SIGNED =
+      """
+      DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed;
+       d=football.example.com; i=@football.example.com;
+       q=dns/txt; s=brisbane; t=1528637909; h=from : to :
+       subject : date : message-id : from : subject : date;
+       bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;
+       b=/gCrinpcQOoIfuHNQIbq4pgh9kyIK3AQUdt9OdqQehSwhEIug4D11Bus
+       Fa3bT3FY5OsU7ZbnKELq+eXdp1Q1Dw==
+      From: Joe SixPack <joe@football.example.com>
+      To: Suzie Q <suzie@shopping.example.net>
+      Subject: Is dinner ready?
+      Date: Fri, 11 Jul 2003 21:00:37 -0700 (PDT)
+      Message-ID: <20030712040037.46341.5F8J@football.example.com>
+
+      Hi.
+
+      We lost the game.  Are you hungry yet?
+
+      Joe.
+      """
+          .replace("\n", "\r\n");
+
+  private static final String KEY =
+      "brisbane._domainkey.football.example.com. IN TXT"
+          + " \"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"\n";
+
+  @TempDir Path folder;
+  private Runs runs;
+  private Path originals;
+  private Path keys;
+
+  @BeforeEach
+  void importMail() throws IOException {
+    runs = new Runs(folder.resolve("store"));
+    originals = Files.createDirectories(folder.resolve("mail"));
+    keys = Files.writeString(folder.resolve("keys.txt"), KEY);
+    Files.writeString(originals.resolve("1-signed.eml"), SIGNED);
+    Files.writeString(originals.resolve("2-changed.eml"), SIGNED.replace("hungry", "angry"));
+    Files.writeString(originals.resolve("3-plain.eml"), "Subject: a\r\n\r\nb\r\n");
+    runs.json("import", "--account", "jane", "--mailbox", "INBOX", originals.toString());
+  }
+
+  @Test
+  void storedMessagesShouldBeCountedByVerdict() {
+    JsonObject report = runs.json("signatures", "--keys", keys.toString());
+    assertEquals(3, report.get("messages").getAsInt());
+    assertEquals(2, report.get("signed").getAsInt());
+    assertEquals(1, report.get("verified").getAsInt());
+    assertEquals(1, report.get("failed").getAsInt());
+    assertEquals(0, report.get("no_key").getAsInt());
+    assertEquals(0, report.getAsJsonObject("differs").size());
+    assertEquals(1, report.getAsJsonArray("failures").size());
+    JsonObject without = runs.json("signatures", "--account", "jane");
+    assertEquals(1, without.get("no_key").getAsInt());
+    assertEquals(1, without.get("failed").getAsInt());
+  }
+
+  @Test
+  void reportShouldSayWhyAndThatItWasSoOnArrival() {
+    String text = runs.run("signatures", "--keys", keys.toString()).out();
+    assertTrue(text.contains("3 messages looked at, 2 signed"), text);
+    assertTrue(
+        text.contains("DKIM: the body was changed after signing, before it came here"), text);
+    assertTrue(text.contains("failed before it was stored"), text);
+  }
+
+  @Test
+  void oneMessageShouldBeToldInFull() {
+    String text =
+        runs.run("signatures", "--keys", keys.toString(), "--message", "jane/INBOX/1").out();
+    assertTrue(text.contains("DKIM: verified"), text);
+    assertTrue(text.contains("body digest    yes"), text);
+    assertTrue(text.contains("brisbane._domainkey.football.example.com"), text);
+    JsonObject json =
+        runs.json("signatures", "--keys", keys.toString(), "--message", "jane/INBOX/1");
+    JsonObject verdict =
+        json.getAsJsonArray("verdicts")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonArray("verdicts")
+            .get(0)
+            .getAsJsonObject();
+    assertEquals("verified", verdict.get("outcome").getAsString());
+    assertEquals("dkim", verdict.get("kind").getAsString());
+  }
+
+  @Test
+  void originalsShouldBeComparedWithWhatTheStoreGivesBack() throws IOException {
+    JsonObject same = runs.json("signatures", "--keys", keys.toString(), originals.toString());
+    assertEquals(3, same.get("compared").getAsInt());
+    assertEquals(0, same.getAsJsonObject("differs").size());
+    Files.writeString(originals.resolve("4-new.eml"), SIGNED + "more\r\n");
+    Run other = runs.run("signatures", "--json", "--keys", keys.toString(), originals.toString());
+    assertEquals(3, other.code());
+    JsonObject differs = other.json().getAsJsonObject("differs");
+    assertEquals(1, differs.size());
+    assertTrue(differs.toString().contains("4-new.eml"), differs::toString);
+    assertTrue(differs.toString().contains("not in the store"), differs::toString);
+  }
+
+  @Test
+  void damagedMessageShouldBeAFinding() throws IOException {
+    Path pack = folder.resolve("store/packs/p-00000001.pack");
+    byte[] bytes = Files.readAllBytes(pack);
+    for (int at = 200; at < bytes.length; at += 97) {
+      bytes[at] ^= 1;
+    }
+    Files.write(pack, bytes);
+    Run run = runs.run("signatures", "--json");
+    assertTrue(run.code() != 0, run.out());
+  }
+
+  @Test
+  void wrongWordsShouldBeToldSo() throws IOException {
+    assertEquals(2, runs.run("signatures", "--account", "jane", originals.toString()).code());
+    assertEquals(1, runs.run("signatures", "--account", "joe").code());
+    assertEquals(1, runs.run("signatures", "--keys", folder.resolve("none").toString()).code());
+    assertTrue(runs.run("signatures", "--help").out().contains("hapax signatures --keys ring.asc"));
+  }
+}
