@@ -77,7 +77,7 @@ final class BodyCanon extends OutputStream {
   private int stretch(byte[] bytes, int from, int end) {
     int i = from + 1;
     while (true) {
-      i = relaxed ? nextSpecial(bytes, i, end) : nextReturn(bytes, i, end);
+      i = relaxed ? nextSpecial(bytes, i, end) : ByteScan.indexOf(bytes, i, end, '\r');
       if (i >= end) {
         return end;
       }
@@ -91,14 +91,6 @@ final class BodyCanon extends OutputStream {
 
   private static int lineEnd(byte[] bytes, int at, int end) {
     return at + 1 < end && bytes[at + 1] == '\n' ? 2 : 0;
-  }
-
-  private static int nextReturn(byte[] bytes, int from, int end) {
-    int i = from;
-    while (i < end && bytes[i] != '\r') {
-      i++;
-    }
-    return i;
   }
 
   private static int nextSpecial(byte[] bytes, int from, int end) {

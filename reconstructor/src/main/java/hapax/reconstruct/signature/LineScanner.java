@@ -54,10 +54,7 @@ final class LineScanner extends OutputStream {
         begun = true;
         wanted = handler.wantsAll() || bytes[at] == '-';
       }
-      int stop = at;
-      while (stop < end && bytes[stop] != '\n') {
-        stop++;
-      }
+      int stop = ByteScan.indexOf(bytes, at, end, '\n');
       append(bytes, at, stop);
       if (stop < end) {
         position++;
