@@ -1,25 +1,34 @@
 package hapax.sync;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * Under which name an item holds its record: the start of a digest over account and item. Two
- * accounts may have items of one id (an import of one source into both), and none may take back
- * what another holds, even if it could choose the ids of its items.
+ * Under which name an item holds its record: a tag of its account, then a tag of the item. So the
+ * holders of one account stand together among those of a record, which tells at once whether an
+ * account owns it. Two accounts may have items of one id (an import of one source into both), and
+ * none may take back what another holds, even if it could choose the ids of its items.
  */
 final class Holder {
+  /** Length of an account's tag, with which the names of all its holders begin. */
+  static final int TAG_BYTES = 8;
+
   private static final int BYTES = 16;
-  private static final byte[] PREFIX = "hapax item".getBytes(StandardCharsets.UTF_8);
 
   private Holder() {}
 
+  /** The start of the SHA-256 of an account's name. */
+  static byte[] tag(String account) {
+    byte[] name = account.getBytes(StandardCharsets.UTF_8);
+    return Arrays.copyOf(Digests.sha256().digest(name), TAG_BYTES);
+  }
+
   static byte[] of(String account, ItemId item) {
-    MessageDigest digest = Digests.sha256();
-    digest.update(PREFIX);
-    digest.update(account.getBytes(StandardCharsets.UTF_8));
-    digest.update((byte) 0);
-    return Arrays.copyOf(digest.digest(item.toBytes()), BYTES);
+    byte[] itemDigest = Digests.sha256().digest(item.toBytes());
+    return ByteBuffer.allocate(BYTES)
+        .put(tag(account))
+        .put(itemDigest, 0, BYTES - TAG_BYTES)
+        .array();
   }
 }
