@@ -18,6 +18,7 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SHA384Digest;
 import org.bouncycastle.crypto.digests.SHA3Digest;
 import org.bouncycastle.crypto.digests.SHA512Digest;
+import org.bouncycastle.crypto.digests.SHA512tDigest;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
 import org.bouncycastle.jcajce.provider.digest.RIPEMD160;
 import org.bouncycastle.jcajce.provider.digest.SHA3;
@@ -34,6 +35,9 @@ enum DigestName {
   SHA256("SHA-256", NISTObjectIdentifiers.id_sha256, 8),
   SHA384("SHA-384", NISTObjectIdentifiers.id_sha384, 9),
   SHA512("SHA-512", NISTObjectIdentifiers.id_sha512, 10),
+  SHA512_224("SHA-512/224", NISTObjectIdentifiers.id_sha512_224, -1),
+  SHA512_256("SHA-512/256", NISTObjectIdentifiers.id_sha512_256, -1),
+  SHA3_224("SHA3-224", NISTObjectIdentifiers.id_sha3_224, -1),
   SHA3_256("SHA3-256", NISTObjectIdentifiers.id_sha3_256, 12),
   SHA3_384("SHA3-384", NISTObjectIdentifiers.id_sha3_384, -1),
   SHA3_512("SHA3-512", NISTObjectIdentifiers.id_sha3_512, 14),
@@ -107,6 +111,9 @@ enum DigestName {
       case SHA256 -> new SHA256Digest();
       case SHA384 -> new SHA384Digest();
       case SHA512 -> new SHA512Digest();
+      case SHA512_224 -> new SHA512tDigest(224);
+      case SHA512_256 -> new SHA512tDigest(256);
+      case SHA3_224 -> new SHA3Digest(224);
       case SHA3_256 -> new SHA3Digest(256);
       case SHA3_384 -> new SHA3Digest(384);
       case SHA3_512 -> new SHA3Digest(512);

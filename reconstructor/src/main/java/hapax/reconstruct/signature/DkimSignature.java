@@ -99,6 +99,9 @@ record DkimSignature(
     if (signature.length == 0) {
       throw new SyntaxFault("b= is empty");
     }
+    if (field == Field.DKIM && identity.indexOf('@') < 0) {
+      throw new SyntaxFault("the identity has no @: i=" + identity);
+    }
     if (field == Field.DKIM && !isWithin(identityDomain(), domain)) {
       throw new SyntaxFault("the identity i=" + identity + " is not within d=" + domain);
     }

@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The verdicts on OpenPGP armor within one text: signed in the clear, signed, encrypted. */
 final class PgpInline {
+  private static final Pattern LINE_END = Pattern.compile("\r?\n");
+
   private final PgpSignatureCheck check;
   private final Allowance allowance;
   private final String place;
@@ -22,7 +25,7 @@ final class PgpInline {
   }
 
   List<Verdict> inspect(byte[] text) throws IOException {
-    Iterator<String> lines = new String(text, StandardCharsets.ISO_8859_1).lines().iterator();
+    Iterator<String> lines = lines(text);
     while (lines.hasNext()) {
       String line = lines.next().stripTrailing();
       try {
@@ -38,6 +41,11 @@ final class PgpInline {
       }
     }
     return verdicts;
+  }
+
+  /** Lines end in a line feed; a carriage return before it belongs to the line end. */
+  private static Iterator<String> lines(byte[] text) {
+    return LINE_END.splitAsStream(new String(text, StandardCharsets.ISO_8859_1)).iterator();
   }
 
   private VerdictDraft draft() {

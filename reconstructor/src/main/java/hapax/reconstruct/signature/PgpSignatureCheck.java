@@ -1,7 +1,6 @@
 package hapax.reconstruct.signature;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -68,7 +67,7 @@ final class PgpSignatureCheck {
     draft.atMost(raw.isShort() ? Strength.WEAK : Strength.FULL);
     PgpVerifier verifier = new PgpVerifier(signature, key.get(), raw, digest);
     verifier.begin();
-    content.copyTo(ends, new Feed(signature));
+    content.copyTo(ends, verifier.content());
     report(verifier.end(), verifier.isPrefixRight(), draft);
     time(key.get(), signature, draft);
   }
@@ -106,24 +105,5 @@ final class PgpSignatureCheck {
 
   private static String hex(long keyId) {
     return String.format(Locale.ROOT, "%016X", keyId);
-  }
-
-  /** Gives the content to the signature. */
-  private static final class Feed extends OutputStream {
-    private final PGPSignature signature;
-
-    Feed(PGPSignature signature) {
-      this.signature = signature;
-    }
-
-    @Override
-    public void write(int b) {
-      signature.update((byte) b);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      signature.update(bytes, offset, length);
-    }
   }
 }

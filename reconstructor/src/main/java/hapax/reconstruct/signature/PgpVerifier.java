@@ -32,13 +32,24 @@ final class PgpVerifier
     this.digest = name.start();
   }
 
-  /** Begins the check; the content is then given to {@link PGPSignature#update}. */
+  /** Begins the check; the content is then given to {@link #content}. */
   void begin() throws SyntaxFault {
     try {
       signature.init(this, key.key());
     } catch (PGPException | RuntimeException e) {
       throw new SyntaxFault("the signature can not be checked: " + e.getMessage());
     }
+  }
+
+  /**
+   * Takes the content. Lines of a text end in CRLF (RFC 9580 section 5.2.1.2); a carriage return
+   * alone ends none, as GnuPG has it, while Bouncy Castle would make a line end of it.
+   */
+  OutputStream content() {
+    OutputStream digested = new DigestStream(digest);
+    return signature.getSignatureType() == PGPSignature.CANONICAL_TEXT_DOCUMENT
+        ? new CrlfStream(digested)
+        : digested;
   }
 
   /** What the key says, after all the content was given. */

@@ -252,6 +252,8 @@ final class DkimSignaturesTest {
         "v=1; a=rsa-sha256; d=e.org; s=s; h=from; bh=AA==; b=AA==; l=-1",
         "v=1; a=rsa-sha256; d=e.org; s=s; h=from; bh=AA==; b=AA==; x=never",
         "v=1; a=rsa-sha256; d=; s=s; h=from; bh=AA==; b=AA==",
+        "v=1; a=rsa-sha256; d=e.org; s=s; i=e.org; h=from; bh=AA==; b=AA==",
+        "v=1; a=rsa-sha256; d=e.org; s=s; i=@not-e.org; h=from; bh=AA==; b=AA==",
       })
   void malformedSignatureShouldFailWithAReason(String tags) {
     Verdict verdict = check("DKIM-Signature: " + tags + "\r\n" + MESSAGE);

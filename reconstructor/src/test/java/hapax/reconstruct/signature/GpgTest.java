@@ -113,6 +113,25 @@ final class GpgTest {
   }
 
   @Test
+  void carriageReturnAloneShouldEndNoLineOfAText() throws IOException {
+    tool.write("text", "one\rtwo \nthree\n");
+    for (String how : List.of("--clear-sign", "--sign")) {
+      gpg(
+          "--armor",
+          "--textmode",
+          "--local-user",
+          "ed25519@example.org",
+          "--output",
+          "text.asc",
+          how,
+          "text");
+      String message = "Subject: x\n\n" + tool.read("text.asc");
+      Verdict verdict = check(message, "ring.gpg").get(0);
+      assertEquals(Outcome.VERIFIED, verdict.outcome(), verdict::toString);
+    }
+  }
+
+  @Test
   void textsInTheClearAndCompressedShouldVerify() throws IOException {
     String text = "- a dash\n\nFrom here \t\n-----BEGIN nothing\n  end  \n\n";
     tool.write("text", text);

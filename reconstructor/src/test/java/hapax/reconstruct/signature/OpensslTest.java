@@ -77,6 +77,7 @@ final class OpensslTest {
         "-sign -signer ec.pem -inkey ec.key -nodetach -md sha512",
         "-sign -signer rsa.pem -inkey rsa.key -signer ec.pem -inkey ec.key",
         "-sign -signer rsa.pem -inkey rsa.key -nocerts -md sha3-256",
+        "-sign -signer rsa.pem -inkey rsa.key -md sha512-256",
       })
   void everyVariantShouldVerifyWithItsChain(String how) throws IOException {
     openssl("cms " + how + " -in text -out signed.eml");
