@@ -34,6 +34,23 @@ final class AccountIndex {
     return Seen.decode(rows.get(keys.seen(origin)));
   }
 
+  /** Sees of which origins changes were seen. */
+  @FunctionalInterface
+  interface SeenVisitor {
+    void seen(long origin, Seen seen) throws IOException;
+  }
+
+  /** Shows what was seen of each origin. */
+  void seen(SeenVisitor visitor) throws IOException {
+    rows.scan(
+        keys.first(Keys.SEEN),
+        keys.end(Keys.SEEN),
+        (key, value) -> {
+          visitor.seen(Keys.lastOrigin(key), Seen.decode(value));
+          return true;
+        });
+  }
+
   /** Whether changes speak of such a mailbox, be it there or not. */
   boolean knows(MailboxId mailbox) throws IOException {
     return rows.get(keys.mailbox(mailbox)) != null;
@@ -108,7 +125,7 @@ final class AccountIndex {
   }
 
   Optional<Mailbox> mailbox(String name) throws IOException {
-    String wanted = Names.withInboxInCapitals(name);
+    String wanted = Names.kept(name);
     return mailboxes().stream().filter(mailbox -> mailbox.name().equals(wanted)).findAny();
   }
 

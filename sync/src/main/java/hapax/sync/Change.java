@@ -92,6 +92,11 @@ record Change(long origin, long sequence, long time, String account, Body body) 
     return logKey(account, origin, sequence);
   }
 
+  /** The key after all changes of an origin to an account. */
+  static byte[] afterLast(String account, long origin) {
+    return logKey(account, origin, -1);
+  }
+
   static byte[] logKey(String account, long origin, long sequence) {
     byte[] name = account.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(name.length + 1 + 2 * Long.BYTES)

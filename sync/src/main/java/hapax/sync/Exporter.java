@@ -107,7 +107,7 @@ public final class Exporter {
     if (job.mailbox().isEmpty()) {
       return true;
     }
-    String wanted = Names.withInboxInCapitals(job.mailbox().get());
+    String wanted = Names.kept(job.mailbox().get());
     boolean inbox = wanted.equals(Names.INBOX);
     return mailbox.name().equals(wanted) || (!inbox && mailbox.name().startsWith(wanted + "/"));
   }

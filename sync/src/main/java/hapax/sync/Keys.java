@@ -136,6 +136,11 @@ final class Keys {
     return ItemId.readFrom(ByteBuffer.wrap(key, key.length - ItemId.BYTES, ItemId.BYTES));
   }
 
+  /** The origin that ends a key of a row of seen changes. */
+  static long lastOrigin(byte[] key) {
+    return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
+  }
+
   /** The millisecond at which the item of a bin row was expunged. */
   static long binMillis(byte[] key) {
     int start = key.length - ItemId.BYTES - 2 * Long.BYTES;

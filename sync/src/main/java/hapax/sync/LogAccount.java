@@ -241,6 +241,30 @@ final class LogAccount extends ReadAccount {
     }
   }
 
+  /** Takes changes from elsewhere; see {@link Exchange#take}. */
+  synchronized Exchange.Taken take(Intake unit, List<byte[]> changes) throws IOException {
+    ChangeGate gate = new ChangeGate(name(), index, clock, origin);
+    int known = 0;
+    int taken = 0;
+    Optional<String> refusal = Optional.empty();
+    for (byte[] bytes : changes) {
+      ChangeGate.Verdict verdict = gate.judge(bytes);
+      if (verdict instanceof ChangeGate.Verdict.Known) {
+        known++;
+      } else if (verdict instanceof ChangeGate.Verdict.Refused refused) {
+        refusal = Optional.of(refused.line());
+        break;
+      } else {
+        unit.append(bytes);
+        taken++;
+      }
+    }
+    if (taken > 0) {
+      reassignUids(unit);
+    }
+    return new Exchange.Taken(taken, known, refusal);
+  }
+
   private record Waiting(long uidBefore, ItemId item, Stamp visit) {
     static final Comparator<Waiting> ORDER =
         Comparator.comparingLong(Waiting::uidBefore).thenComparing(Waiting::item);

@@ -4,7 +4,6 @@ import hapax.blob.BlobStore;
 import hapax.blob.Intake;
 import hapax.blob.RowReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class LogMailStore implements MailStore {
             new byte[] {Keys.SEEN + 1},
             (key, value) -> {
               long time = Seen.decode(value).latestTime();
-              if (ByteBuffer.wrap(key).getLong(key.length - Long.BYTES) == origin) {
+              if (Keys.lastOrigin(key) == origin) {
                 clock.resume(time);
               } else {
                 clock.observe(time);
@@ -100,6 +99,16 @@ final class LogMailStore implements MailStore {
       }
     }
     return account;
+  }
+
+  /** Reads the index of an account, there or not. */
+  AccountIndex index(String account) {
+    return new AccountIndex(blobs.rows(), account);
+  }
+
+  /** An account that is to take changes from elsewhere, which may be the first to speak of it. */
+  LogAccount taking(String account) throws IOException {
+    return open(Names.account(account));
   }
 
   private LogAccount open(String name) throws IOException {

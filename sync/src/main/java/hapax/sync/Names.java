@@ -1,10 +1,13 @@
 package hapax.sync;
 
+import java.text.Normalizer;
+
 /**
- * What accounts and mailboxes may be called. A name is data, kept as given: names that differ in
- * case or in their Unicode normal form are different names. Only {@code INBOX}, as the first level,
- * is one name in any case (RFC 9051, 5.1). Whoever makes file names of them must see to it that
- * they stay inside their folder.
+ * What accounts and mailboxes may be called. Names of mailboxes are kept in Unicode normal form C,
+ * which is how people type them and what RFC 9051, 5.1 asks for: two spellings that look alike are
+ * one name. Names that differ in case are different names; only {@code INBOX}, as the first level,
+ * is one name in any case. Names of accounts are kept as given. Whoever makes file names of them
+ * must see to it that they stay inside their folder.
  */
 final class Names {
   /** Longest name of an account in UTF-8 bytes. */
@@ -27,19 +30,20 @@ final class Names {
   }
 
   /**
-   * The name of a mailbox with {@code INBOX} in capitals, or {@link IllegalArgumentException} if it
-   * can not be one.
+   * The name of a mailbox as it is kept, or {@link IllegalArgumentException} if it can not be one.
    */
-  static String mailbox(String name) {
+  static String mailbox(String given) {
+    String name = kept(check("mailbox", given, MAX_MAILBOX_BYTES));
     check("mailbox", name, MAX_MAILBOX_BYTES);
     if (name.startsWith("/") || name.endsWith("/") || name.contains("//")) {
       throw bad("mailbox", name, "no empty level between two /");
     }
-    return withInboxInCapitals(name);
+    return name;
   }
 
   /** The name as it would be kept, if it can be one. */
-  static String withInboxInCapitals(String name) {
+  static String kept(String given) {
+    String name = Normalizer.normalize(given, Normalizer.Form.NFC);
     int first = INBOX.length();
     boolean inbox =
         name.regionMatches(true, 0, INBOX, 0, first)

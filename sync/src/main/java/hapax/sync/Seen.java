@@ -18,7 +18,7 @@ final class Seen {
 
   /** Takes a change in; says whether it is new. */
   boolean add(long sequence, long time) {
-    if (sequence <= upTo || coveredBeyond(sequence)) {
+    if (covers(sequence)) {
       return false;
     }
     if (Long.compareUnsigned(time, latestTime) > 0) {
@@ -33,9 +33,10 @@ final class Seen {
     return true;
   }
 
-  private boolean coveredBeyond(long sequence) {
+  /** Whether the change of that number was seen. */
+  boolean covers(long sequence) {
     Map.@Nullable Entry<Long, Long> range = beyond.floorEntry(sequence);
-    return range != null && sequence <= range.getValue();
+    return sequence <= upTo || (range != null && sequence <= range.getValue());
   }
 
   private void addBeyond(long sequence) {

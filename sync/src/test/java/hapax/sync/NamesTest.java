@@ -87,12 +87,12 @@ class NamesTest {
   }
 
   @Test
-  void namesThatDifferInCaseOrNormalFormAreDifferent() throws Exception {
+  void namesThatDifferInCaseAreDifferentAndInNormalFormTheSame() throws Exception {
     Side side = new Side(1);
     side.open("work");
     side.open("Work");
-    side.open("r\u00e4k");
     side.open("ra\u0308k");
-    assertEquals(List.of("Work", "ra\u0308k", "r\u00e4k", "work"), side.names());
+    side.open("r\u00e4k");
+    assertEquals(List.of("Work", "r\u00e4k", "work"), side.names());
   }
 }

@@ -1,5 +1,6 @@
 package hapax.sync;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hapax.blob.Intake;
@@ -8,9 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -89,20 +88,22 @@ final class Side {
     return account.mailboxes().stream().map(Mailbox::name).toList();
   }
 
-  /** Takes every change that another side has, in order of their stamps, as a session will. */
+  /** Takes every change that another side has and this one has not. */
   void receive(Side other) throws IOException {
-    List<Change> changes = new ArrayList<>();
-    for (Map.Entry<byte[], byte[]> entry : other.blobs.log.entrySet()) {
-      if (!blobs.log.containsKey(entry.getKey())) {
-        changes.add(Change.decode(entry.getValue()));
-      }
-    }
-    changes.sort(Comparator.comparing(Change::stamp));
-    for (Change change : changes) {
-      blobs.append(change.encode());
-    }
-    store.clock().observe(other.store.clock().next());
-    account.reassignUids(unit);
+    List<byte[]> changes = other.lackedBy(exchange().seen(ACCOUNT));
+    Exchange.Taken taken = exchange().take(unit, ACCOUNT, changes);
+    assertEquals(new Exchange.Taken(changes.size(), 0, Optional.empty()), taken);
+  }
+
+  Exchange exchange() {
+    return new Exchange(store);
+  }
+
+  /** The changes that a replica has not seen, as they would be sent to it. */
+  List<byte[]> lackedBy(VersionVector known) throws IOException {
+    List<byte[]> changes = new ArrayList<>();
+    exchange().changes(ACCOUNT, known, (change, bytes) -> changes.add(bytes));
+    return changes;
   }
 
   /** Exchanges until nothing is new. */

@@ -1,0 +1,93 @@
+package hapax.sync;
+
+import hapax.blob.Intake;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door through which changes leave a store for another and come in from there: what a peer
+ * has not seen, by ascending stamp, and the taking of such changes, with everything that protects
+ * the store from them.
+ */
+final class Exchange {
+  private final LogMailStore store;
+
+  Exchange(LogMailStore store) {
+    this.store = store;
+  }
+
+  /** Sees changes that a peer lacks. */
+  @FunctionalInterface
+  interface ChangeVisitor {
+    /** Takes a change and its bytes; says whether to go on. */
+    boolean change(Change change, byte[] bytes) throws IOException;
+  }
+
+  /** Names of the accounts of which anything was seen. */
+  SortedSet<String> accounts() throws IOException {
+    return new TreeSet<>(new ChangeLog(store.blobs()).accounts());
+  }
+
+  /**
+   * What this store has of an account. It is durable when this returns, for a peer may build on it;
+   * the calling thread must have no unit of work open.
+   */
+  VersionVector seen(String account) throws IOException {
+    VersionVector seen = read(account);
+    store.blobs().commit();
+    return seen;
+  }
+
+  private VersionVector read(String account) throws IOException {
+    TreeMap<Long, VersionVector.Mark> marks = new TreeMap<>();
+    store
+        .index(account)
+        .seen(
+            (origin, seen) ->
+                marks.put(origin, new VersionVector.Mark(seen.upTo(), seen.latestTime())));
+    return new VersionVector(marks);
+  }
+
+  /**
+   * Shows the committed changes to an account that are not in {@code known}, by ascending stamp, so
+   * that any first part of them stands on its own: no change comes before one that its maker knew.
+   */
+  void changes(String account, VersionVector known, ChangeVisitor visitor) throws IOException {
+    ChangeMerge merge = new ChangeMerge(store.blobs(), account);
+    for (long origin : read(account).marks().keySet()) {
+      merge.add(origin, known.number(origin) + 1);
+    }
+    ChangeMerge.@Nullable Entry next = merge.next();
+    while (next != null && visitor.change(next.change(), next.bytes())) {
+      next = merge.next();
+    }
+  }
+
+  /**
+   * What became of changes from elsewhere.
+   *
+   * @param taken how many are in the log now that were not before
+   * @param known how many were there already
+   * @param refusal why the next one was not taken, in one line; it and all after it were left
+   */
+  record Taken(int taken, int known, Optional<String> refusal) {}
+
+  /**
+   * Takes changes to an account into a unit of work, in the order in which {@link #changes} shows
+   * them, and gives new UIDs to items that need them. The records of items that can be read after
+   * this must be in the store; nothing here looks.
+   *
+   * <p>A change is refused, and with it all that follow, if it is none, belongs to another account,
+   * has a hole before it, is stamped more than {@link HybridClock#MAX_AHEAD} ahead of this store's
+   * clock, leaps over UIDs, or was made under this store's own identity. Those before it stay: they
+   * stand on their own.
+   */
+  Taken take(Intake unit, String account, List<byte[]> changes) throws IOException {
+    return store.taking(account).take(unit, changes);
+  }
+}
