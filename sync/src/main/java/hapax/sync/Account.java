@@ -1,6 +1,7 @@
 package hapax.sync;
 
 import hapax.blob.Intake;
+import hapax.blob.RecordId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,15 @@ public interface Account {
 
   /** Expunges an item; says whether it was there. */
   boolean expunge(Intake unit, ItemId item) throws IOException;
+
+  /**
+   * What was found about a message's signatures when it came into this account, as {@link
+   * hapax.reconstruct.signature.SignatureRecord} writes it, if that was recorded.
+   */
+  Optional<String> signatures(RecordId message) throws IOException;
+
+  /** Records what was found about a message's signatures; a record that is there stays. */
+  void recordSignatures(Intake unit, RecordId message, String record) throws IOException;
 
   /** The value of an attribute of a mailbox, or of the account. */
   Optional<String> attribute(Optional<MailboxId> mailbox, String key) throws IOException;

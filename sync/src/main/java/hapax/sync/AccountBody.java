@@ -1,5 +1,6 @@
 package hapax.sync;
 
+import hapax.blob.RecordId;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -39,6 +40,30 @@ sealed interface AccountBody extends Body {
     @Override
     public void writeTo(FieldWriter to) {
       to.varint(millis);
+    }
+  }
+
+  /**
+   * The signatures of a message were checked when it arrived.
+   *
+   * @param record what was found, and the keys, as {@link
+   *     hapax.reconstruct.signature.SignatureRecord} writes it
+   */
+  record SignaturesRecorded(RecordId message, String record) implements AccountBody {
+    static final int CODE = FIRST_OPTIONAL;
+
+    static SignaturesRecorded readFrom(FieldReader from) throws IOException {
+      return new SignaturesRecorded(from.record("message"), from.text("record of signatures"));
+    }
+
+    @Override
+    public int code() {
+      return CODE;
+    }
+
+    @Override
+    public void writeTo(FieldWriter to) {
+      to.record(message).text(record);
     }
   }
 

@@ -1,5 +1,6 @@
 package hapax.sync;
 
+import hapax.blob.RecordId;
 import hapax.blob.RowReader;
 import hapax.sync.ItemState.Added;
 import hapax.sync.ItemState.Moved;
@@ -261,6 +262,11 @@ final class AccountIndex {
       return Optional.empty();
     }
     return Optional.of(last.size() <= most ? before : last.get(last.size() - 1) + 1);
+  }
+
+  Optional<String> signatures(RecordId message) throws IOException {
+    return Optional.ofNullable(Attribute.decode(rows.get(keys.signatures(message))))
+        .flatMap(Attribute::value);
   }
 
   Optional<String> attribute(Optional<MailboxId> mailbox, String key) throws IOException {

@@ -19,6 +19,7 @@ sealed interface Body permits AccountBody, MailboxBody, ItemBody, UnknownBody {
       case AccountBody.Created.CODE -> new AccountBody.Created();
       case AccountBody.Horizon.CODE -> AccountBody.Horizon.readFrom(from);
       case AccountBody.AttributeSet.CODE -> AccountBody.AttributeSet.readFrom(from);
+      case AccountBody.SignaturesRecorded.CODE -> AccountBody.SignaturesRecorded.readFrom(from);
       case MailboxBody.Created.CODE -> MailboxBody.Created.readFrom(from);
       case MailboxBody.Renamed.CODE -> MailboxBody.Renamed.readFrom(from);
       case MailboxBody.Deleted.CODE -> MailboxBody.Deleted.readFrom(from);

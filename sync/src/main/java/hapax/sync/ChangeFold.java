@@ -5,6 +5,7 @@ import hapax.blob.LogFold;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,10 @@ final class ChangeFold implements LogFold {
       foldAttribute(change.stamp(), set, keys, rows);
       return;
     }
+    if (body instanceof AccountBody.SignaturesRecorded recorded) {
+      foldSignatures(change.stamp(), recorded, keys, rows);
+      return;
+    }
     AccountState before = AccountState.decode(rows.get(keys.account()));
     AccountState after =
         body instanceof AccountBody.Horizon horizon
@@ -75,6 +80,18 @@ final class ChangeFold implements LogFold {
     @Nullable Attribute before = Attribute.decode(rows.get(key));
     if (before == null || attribute.laterThan(before)) {
       rows.put(key, attribute.encode());
+    }
+  }
+
+  /** The earliest record stands: nobody can know better later how it was on arrival. */
+  private static void foldSignatures(
+      Stamp stamp, AccountBody.SignaturesRecorded recorded, Keys keys, FoldRows rows)
+      throws IOException {
+    byte[] key = keys.signatures(recorded.message());
+    Attribute record = new Attribute(stamp, Optional.of(recorded.record()));
+    @Nullable Attribute before = Attribute.decode(rows.get(key));
+    if (before == null || before.laterThan(record)) {
+      rows.put(key, record.encode());
     }
   }
 

@@ -1,5 +1,6 @@
 package hapax.sync;
 
+import hapax.blob.RecordId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -36,8 +37,11 @@ final class Keys {
   /** By mailbox or zeros, and key: attributes. */
   static final byte ATTRIBUTE = 'X';
 
+  /** By message: what was found about its signatures when it arrived. */
+  static final byte SIGNATURES = 'G';
+
   private static final byte[] KINDS = {
-    ACCOUNT, MAILBOX, COUNTS, ITEM, UID, PENDING, BIN, SEEN, ATTRIBUTE
+    ACCOUNT, MAILBOX, COUNTS, ITEM, UID, PENDING, BIN, SEEN, ATTRIBUTE, SIGNATURES
   };
 
   private final byte[] account;
@@ -121,6 +125,11 @@ final class Keys {
   byte[] attribute(MailboxId mailboxOrZeros, String key) {
     byte[] name = key.getBytes(StandardCharsets.UTF_8);
     return put(start(ATTRIBUTE, MailboxId.BYTES + name.length), mailboxOrZeros).put(name).array();
+  }
+
+  byte[] signatures(RecordId message) {
+    byte[] id = message.toBytes();
+    return start(SIGNATURES, id.length).put(id).array();
   }
 
   private static ByteBuffer put(ByteBuffer to, MailboxId id) {

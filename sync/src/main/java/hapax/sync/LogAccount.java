@@ -1,6 +1,7 @@
 package hapax.sync;
 
 import hapax.blob.Intake;
+import hapax.blob.RecordId;
 import hapax.blob.RowReader;
 import hapax.sync.ItemState.Place;
 import java.io.IOException;
@@ -193,6 +194,14 @@ final class LogAccount extends ReadAccount {
     }
     append(unit, new ItemBody.Expunged(List.of(item)));
     return true;
+  }
+
+  @Override
+  public synchronized void recordSignatures(Intake unit, RecordId message, String record)
+      throws IOException {
+    if (signatures(message).isEmpty()) {
+      append(unit, new AccountBody.SignaturesRecorded(message, record));
+    }
   }
 
   @Override

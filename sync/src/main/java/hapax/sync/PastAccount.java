@@ -1,6 +1,7 @@
 package hapax.sync;
 
 import hapax.blob.Intake;
+import hapax.blob.RecordId;
 import hapax.blob.RowReader;
 import java.time.Instant;
 import java.util.Optional;
@@ -57,6 +58,11 @@ final class PastAccount extends ReadAccount {
 
   @Override
   public boolean expunge(Intake unit, ItemId item) {
+    throw past();
+  }
+
+  @Override
+  public void recordSignatures(Intake unit, RecordId message, String record) {
     throw past();
   }
 

@@ -1,5 +1,6 @@
 package hapax.sync;
 
+import hapax.blob.RecordId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,11 @@ abstract sealed class ReadAccount implements Account permits LogAccount, PastAcc
   @Override
   public final Optional<Item> item(ItemId id) throws IOException {
     return index.item(id);
+  }
+
+  @Override
+  public final Optional<String> signatures(RecordId message) throws IOException {
+    return index.signatures(message);
   }
 
   @Override

@@ -86,6 +86,13 @@ class ChangeTest {
   }
 
   @Test
+  void signaturesRecordedHasTheseBytes() throws IOException {
+    golden(
+        head("80") + MESSAGE + "04" + "c3a4620a",
+        new AccountBody.SignaturesRecorded(RecordId.parse(MESSAGE), "äb\n"));
+  }
+
+  @Test
   void exampleOnThePageIsThisChange() throws IOException {
     Change change =
         change(
@@ -159,8 +166,8 @@ class ChangeTest {
 
   @Test
   void unknownBodyThatMayBePassedOverMakesNoRows() throws IOException {
-    byte[] entry = HexFormat.of().parseHex(head("80") + "0102030405");
-    assertEquals(new UnknownBody(0x80, 5), Change.decode(entry).body());
+    byte[] entry = HexFormat.of().parseHex(head("81") + "0102030405");
+    assertEquals(new UnknownBody(0x81, 5), Change.decode(entry).body());
     MemoryBlobs blobs = new MemoryBlobs();
     blobs.append(entry);
     assertArrayEquals(entry, blobs.log.firstEntry().getValue());

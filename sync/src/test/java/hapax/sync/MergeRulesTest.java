@@ -72,6 +72,17 @@ class MergeRulesTest {
   }
 
   @Test
+  void signaturesRecordedTwiceAreThoseOfTheFirstArrival() throws IOException {
+    two.at(2).account.recordSignatures(two.unit, Side.message(1), "early");
+    one.at(3).account.recordSignatures(one.unit, Side.message(1), "late");
+    two.at(4).account.recordSignatures(two.unit, Side.message(1), "again");
+    assertEquals("late", one.account.signatures(Side.message(1)).orElseThrow());
+    Side.meet(one, two);
+    assertEquals("early", one.account.signatures(Side.message(1)).orElseThrow());
+    assertTrue(one.account.signatures(Side.message(2)).isEmpty());
+  }
+
+  @Test
   void expungeAndFlagChangeIsExpunged() throws IOException {
     expunge(one.at(2), 1);
     flag(two.at(3), Set.of("work"), Set.of());

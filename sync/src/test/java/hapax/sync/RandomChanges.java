@@ -26,7 +26,7 @@ final class RandomChanges {
   }
 
   static Body body(Random random) {
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(15)) {
       case 0 -> new AccountBody.Created();
       case 1 -> new AccountBody.Horizon(1_800_000_000_000L + random.nextInt(2));
       case 2 ->
@@ -50,6 +50,9 @@ final class RandomChanges {
       case 9 -> new ItemBody.Moved(item(random), mailbox(random), uid(random));
       case 10, 11 -> new ItemBody.Flagged(item(random), flags(random, 0), flags(random, 4));
       case 12 -> new ItemBody.Expunged(items(random));
+      case 13 ->
+          new AccountBody.SignaturesRecorded(
+              Side.message(random.nextInt(3)), "r" + random.nextInt(3));
       default ->
           new ItemBody.UidReassigned(item(random), mailbox(random), visit(random), uid(random));
     };

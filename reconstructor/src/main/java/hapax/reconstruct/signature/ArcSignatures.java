@@ -89,6 +89,7 @@ final class ArcSignatures {
       throws SyntaxFault {
     ArcSeal seal = ArcSeal.read(header, sets, instance);
     KeyTrial trial = seal.check(sets, instance, signed, keys);
+    trial.keepKey(seal.keyName(), draft);
     boolean tried = trial.status() == KeyTrial.Status.TRIED;
     boolean right = tried && trial.match() == KeyMatch.RIGHT && !trial.isShort();
     String fault = before;

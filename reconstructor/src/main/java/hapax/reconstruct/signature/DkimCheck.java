@@ -48,6 +48,7 @@ final class DkimCheck {
 
   /** Puts into {@code draft} what the keys said. */
   static void report(KeyTrial trial, String name, VerdictDraft draft) {
+    trial.keepKey(name, draft);
     if (trial.status() != KeyTrial.Status.TRIED) {
       boolean unknown = trial.status() == KeyTrial.Status.UNREACHABLE;
       draft.put(Aspect.KEY, unknown ? Answer.CANNOT_TELL : Answer.NO, trial.reason());
@@ -60,7 +61,6 @@ final class DkimCheck {
       return;
     }
     draft.yes(Aspect.KEY, trial.reason());
-    draft.key(ZoneText.line(name, trial.text()));
     draft.atMost(trial.isShort() ? Strength.WEAK : Strength.FULL);
     switch (trial.match()) {
       case RIGHT -> {

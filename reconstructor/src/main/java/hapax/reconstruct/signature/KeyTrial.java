@@ -9,7 +9,7 @@ import java.util.function.Function;
  * What the key records of one name say about a DKIM, ARC or DomainKeys signature.
  *
  * @param match what the key says, where one could be used
- * @param text the record that was used, or empty
+ * @param text the record that was used or refused, or empty
  */
 record KeyTrial(Status status, String reason, KeyMatch match, String text, boolean isShort) {
   /** How far the trial came; a later one is better. */
@@ -41,9 +41,9 @@ record KeyTrial(Status status, String reason, KeyMatch match, String text, boole
     try {
       candidates = keys.find(name);
     } catch (IOException e) {
-      return without(Status.UNREACHABLE, name + " can not be looked up: " + e.getMessage());
+      return without(Status.UNREACHABLE, name + " can not be looked up: " + e.getMessage(), "");
     }
-    KeyTrial best = without(Status.MISSING, "there is no key " + name);
+    KeyTrial best = without(Status.MISSING, "there is no key " + name, "");
     for (int i = 0; i < Math.min(candidates.size(), MOST_RECORDS); i++) {
       KeyTrial trial = of(candidates.get(i), name, objection, match);
       best = i == 0 || trial.isBetterThan(best) ? trial : best;
@@ -58,11 +58,12 @@ record KeyTrial(Status status, String reason, KeyMatch match, String text, boole
       Function<RawKey, KeyMatch> match) {
     DkimKeys.Usable usable = candidate.usable();
     if (usable == null) {
-      return without(Status.MISSING, "the key " + name + " is of no use: " + candidate.fault());
+      String reason = "the key " + name + " is of no use: " + candidate.fault();
+      return without(Status.MISSING, reason, candidate.text());
     }
     Optional<String> fault = objection.apply(usable.record());
     if (fault.isPresent()) {
-      return without(Status.FORBIDDEN, fault.get());
+      return without(Status.FORBIDDEN, fault.get(), candidate.text());
     }
     String reason =
         "found " + name + (usable.record().isForTesting() ? ", which is marked as a test" : "");
@@ -70,8 +71,15 @@ record KeyTrial(Status status, String reason, KeyMatch match, String text, boole
     return new KeyTrial(Status.TRIED, reason, said, candidate.text(), usable.key().isShort());
   }
 
-  private static KeyTrial without(Status status, String reason) {
-    return new KeyTrial(status, reason, KeyMatch.WRONG, "", false);
+  /** Names in {@code draft} the record that was used or refused. */
+  void keepKey(String name, VerdictDraft draft) {
+    if (!text.isEmpty()) {
+      draft.key(ZoneText.line(name, text));
+    }
+  }
+
+  private static KeyTrial without(Status status, String reason, String text) {
+    return new KeyTrial(status, reason, KeyMatch.WRONG, text, false);
   }
 
   private boolean isBetterThan(KeyTrial other) {

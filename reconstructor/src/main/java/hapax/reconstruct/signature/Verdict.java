@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param lineEnds over which bytes the verdict was given
  * @param findings the aspects that apply, in the order of {@link Aspect}
  * @param signedAt when it was signed, as the signer says
- * @param key the public key that was used, in a form that {@link Keys} reads again: a DKIM zone
- *     line, a PEM certificate, an armored key; empty if none was found
+ * @param key the public key that was used or refused, in a form that {@link Keys} reads again: DKIM
+ *     zone lines, a PEM certificate, an armored key; empty if none was found
  */
 public record Verdict(
     SignatureKind kind,

@@ -4,35 +4,54 @@ import hapax.mime.ByteSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Compares two copies of a message: the verdicts on their signatures, and their bytes. */
 public final class VerdictComparison {
   private static final int CHUNK = 64 << 10;
   private static final String NONE = "missing";
 
+  private static final Set<Aspect> OF_BYTES =
+      EnumSet.of(Aspect.BODY_DIGEST, Aspect.HEADER_DIGEST, Aspect.SIGNATURE, Aspect.SEAL);
+
+  private final Set<Aspect> aspects;
   private final List<VerdictDifference> differences = new ArrayList<>();
 
-  private VerdictComparison() {}
+  private VerdictComparison(Set<Aspect> aspects) {
+    this.aspects = aspects;
+  }
 
   /**
    * Everything in which the verdicts differ, signature by signature and aspect by aspect; empty if
    * they say the same. Reasons, which are for people, are not compared.
    */
   public static List<VerdictDifference> between(List<Verdict> before, List<Verdict> after) {
-    VerdictComparison comparison = new VerdictComparison();
+    return new VerdictComparison(EnumSet.allOf(Aspect.class)).compare(before, after);
+  }
+
+  private List<VerdictDifference> compare(List<Verdict> before, List<Verdict> after) {
     for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
       if (i >= after.size()) {
-        comparison.add(words(before.get(i)), "verdict", before.get(i).outcome().name(), NONE);
+        add(words(before.get(i)), "verdict", before.get(i).outcome().name(), NONE);
       } else if (i >= before.size()) {
-        comparison.add(words(after.get(i)), "verdict", NONE, after.get(i).outcome().name());
+        add(words(after.get(i)), "verdict", NONE, after.get(i).outcome().name());
       } else {
-        comparison.compare(before.get(i), after.get(i));
+        compare(before.get(i), after.get(i));
       }
     }
-    return comparison.differences;
+    return differences;
+  }
+
+  /**
+   * As {@link #between}, but only in what follows from the message's bytes and the keys, not in who
+   * is trusted.
+   */
+  static List<VerdictDifference> ofBytes(List<Verdict> before, List<Verdict> after) {
+    return new VerdictComparison(OF_BYTES).compare(before, after);
   }
 
   private void compare(Verdict before, Verdict after) {
@@ -42,9 +61,11 @@ public final class VerdictComparison {
     compare(which, "signer", before.signer(), after.signer());
     compare(which, "algorithm", before.algorithm(), after.algorithm());
     compare(which, "signing time", before.signedAt(), after.signedAt());
-    compare(which, "outcome", before.outcome(), after.outcome());
+    if (!aspects.equals(OF_BYTES)) {
+      compare(which, "outcome", before.outcome(), after.outcome());
+    }
     compare(which, "line ends", before.lineEnds(), after.lineEnds());
-    for (Aspect aspect : Aspect.values()) {
+    for (Aspect aspect : aspects) {
       compare(which, aspect.words(), answer(before, aspect), answer(after, aspect));
     }
   }

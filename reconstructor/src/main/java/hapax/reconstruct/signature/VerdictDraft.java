@@ -78,8 +78,9 @@ final class VerdictDraft {
     return this;
   }
 
+  /** Adds a key that was used; an ARC set may need two. */
   VerdictDraft key(String text) {
-    key = text;
+    key = key == null || key.equals(text) ? text : key + "\n" + text;
     return this;
   }
 

@@ -31,8 +31,11 @@ final class ZoneText {
 
   private ZoneText() {}
 
-  /** The record as one line that {@link #read} reads again. */
-  static String line(String name, String record) {
+  /**
+   * The record as one line that {@link #read} reads again; line ends, which are blanks, as such.
+   */
+  static String line(String name, String text) {
+    String record = text.replaceAll("[\\r\\n]", " ");
     StringBuilder out = new StringBuilder(name).append(". IN TXT");
     for (int at = 0; at == 0 || at < record.length(); at += LONGEST_STRING) {
       String string = record.substring(at, Math.min(record.length(), at + LONGEST_STRING));

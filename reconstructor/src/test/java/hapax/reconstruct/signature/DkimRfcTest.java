@@ -41,7 +41,7 @@ final class DkimRfcTest {
       Joe.
       """;
 
-  private static final String RFC_8463_MESSAGE =
+  static final String RFC_8463_MESSAGE =
       """
       DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed;
        d=football.example.com; i=@football.example.com;
@@ -71,7 +71,7 @@ final class DkimRfcTest {
       Joe.
       """;
 
-  private static final Keys RFC_8463_KEYS =
+  static final Keys RFC_8463_KEYS =
       Messages.keys(
           """
           brisbane._domainkey.football.example.com. IN TXT (
