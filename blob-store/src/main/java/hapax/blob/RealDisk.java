@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -109,20 +110,36 @@ final class RealDisk implements Disk {
 
     @Override
     public void append(ByteBuffer bytes) throws IOException {
-      while (bytes.hasRemaining()) {
-        end += channel.write(bytes, end);
+      try {
+        while (bytes.hasRemaining()) {
+          end += channel.write(bytes, end);
+        }
+      } catch (IOException failed) {
+        throw named(failed);
       }
     }
 
     @Override
     public void sync() throws IOException {
-      channel.force(false);
+      try {
+        channel.force(false);
+      } catch (IOException failed) {
+        throw named(failed);
+      }
     }
 
     @Override
     public void truncate(long size) throws IOException {
       channel.truncate(size);
       end = size;
+    }
+
+    /** What a channel says of a full or broken disk does not name the file. */
+    private IOException named(IOException failed) {
+      FileSystemException named =
+          new FileSystemException(file.toString(), null, failed.getMessage());
+      named.initCause(failed);
+      return named;
     }
 
     @Override

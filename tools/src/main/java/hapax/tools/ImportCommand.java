@@ -77,6 +77,11 @@ final class ImportCommand extends StoreCommand {
           .deletingOriginals(delete)
           .telling(progress.isShown() ? progress::done : Progress.NONE)
           .run(jobs);
+    } catch (IOException stopped) {
+      throw new FailedException(
+          Explain.line(stopped)
+              + " (the import stopped; what it had stored is kept: run it again to go on)",
+          stopped);
     }
   }
 
