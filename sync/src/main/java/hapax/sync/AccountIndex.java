@@ -78,6 +78,13 @@ final class AccountIndex {
     return highest;
   }
 
+  /** The mailboxes of which changes speak, there or not. */
+  List<MailboxId> mailboxIds() throws IOException {
+    List<MailboxId> ids = new ArrayList<>(states().keySet());
+    ids.sort(Comparator.naturalOrder());
+    return ids;
+  }
+
   private Map<MailboxId, MailboxState> states() throws IOException {
     Map<MailboxId, MailboxState> states = new HashMap<>();
     rows.scan(
@@ -115,7 +122,7 @@ final class AccountIndex {
       Map<MailboxId, MailboxState> states,
       Map<MailboxId, MailboxCounts> counts) {
     MailboxState state = states.getOrDefault(id, new MailboxState());
-    MailboxCounts figures = counts.getOrDefault(id, new MailboxCounts(0, 0));
+    MailboxCounts figures = counts.getOrDefault(id, MailboxCounts.NONE);
     return new Mailbox(
         id,
         name,

@@ -121,7 +121,12 @@ final class ChangeGate {
   private Optional<String> leap(Change change) throws IOException {
     Body body = change.body();
     if (body instanceof ItemBody.Numbering given) {
-      return uidLeap(given);
+      return uidLeap(given.mailbox(), given.uid());
+    }
+    if (body instanceof MailboxBody.UidsLeftOut out) {
+      Optional<String> gap = uidLeap(out.mailbox(), out.first());
+      long most = out.first() + LogAccount.UIDS_LEFT_OUT - 1;
+      return gap.isPresent() ? gap : beyond("UIDs to nobody up to", out.last(), most);
     }
     if (body instanceof MailboxBody.Created made) {
       return beyond(
@@ -137,9 +142,8 @@ final class ChangeGate {
    * Who gives a UID knows all that were given before it, and changes come after those that their
    * maker knew: so a UID is never more than one above the highest known.
    */
-  private Optional<String> uidLeap(ItemBody.Numbering given) throws IOException {
-    long next = index.counts(given.mailbox()).highestUid() + 1;
-    return beyond("UID", given.uid(), next);
+  private Optional<String> uidLeap(MailboxId mailbox, long uid) throws IOException {
+    return beyond("UID", uid, index.counts(mailbox).highestUid() + 1);
   }
 
   private static Optional<String> beyond(String what, long found, long most) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the committed changes of a store. */
@@ -55,6 +56,16 @@ final class ChangeLog {
           visitor.change(Change.decode(entry));
           return true;
         });
+  }
+
+  /** The change of a number, if it is there. */
+  Optional<Change> change(String account, long origin, long number) throws IOException {
+    List<Change> found = new ArrayList<>();
+    blobs.scanLog(
+        Change.logKey(account, origin, number),
+        Change.logKey(account, origin, number + 1),
+        (key, entry) -> found.add(Change.decode(entry)));
+    return found.stream().findFirst();
   }
 
   /** What the index of an account must be, as of a moment or, without one, now. */

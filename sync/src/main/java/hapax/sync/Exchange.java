@@ -3,6 +3,7 @@ package hapax.sync;
 import hapax.blob.Intake;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,6 +20,58 @@ final class Exchange {
 
   Exchange(LogMailStore store) {
     this.store = store;
+  }
+
+  /** The identity under which this store makes changes: what a peer is to be told first. */
+  long replica() {
+    return store.identity().id();
+  }
+
+  /**
+   * To be called when a session with a replica begins, before its changes are taken; see {@link
+   * LogMailStore#meet}.
+   */
+  void meet(long replica) throws IOException {
+    store.meet(replica);
+  }
+
+  /**
+   * Whether a peer has seen changes that were made here and are not here any more: the store was
+   * rolled back. Then, if neither side finds a {@link #fork}, {@link #renewIdentity} is due before
+   * anything is taken, and what was lost comes back with the peer's changes.
+   */
+  boolean forgot(String account, VersionVector theirs) throws IOException {
+    return theirs.number(replica()) > read(account).number(replica());
+  }
+
+  void renewIdentity() throws IOException {
+    store.renewIdentity();
+  }
+
+  /**
+   * Looks whether one number stands for two changes, here and at a peer: a store was rolled back
+   * without its file telling, and made changes before it met a peer that knew more. Then the two
+   * must not merge: each would take the other's change for its own.
+   *
+   * @return what was found, in one line; empty if nothing was
+   */
+  Optional<String> fork(String account, VersionVector theirs) throws IOException {
+    for (Map.Entry<Long, VersionVector.Mark> each : theirs.marks().entrySet()) {
+      long number = each.getValue().number();
+      Optional<Change> ours = new ChangeLog(store.blobs()).change(account, each.getKey(), number);
+      if (ours.isPresent() && ours.get().time() != each.getValue().time()) {
+        return Optional.of(
+            "change "
+                + number
+                + " of replica "
+                + Stamp.originText(each.getKey())
+                + " to account "
+                + account
+                + " is one thing here and another at the peer: one of the stores was rolled back in"
+                + " place and then changed; restore it from a copy made before that, by copying");
+      }
+    }
+    return Optional.empty();
   }
 
   /** Sees changes that a peer lacks. */

@@ -25,20 +25,51 @@ final class LogAccount extends ReadAccount {
   /** Most items that one change expunges: keeps a change to some 16 KB. */
   static final int EXPUNGED_AT_ONCE = 1000;
 
-  private final long origin;
+  /** How many UIDs an heir leaves out: more than a mailbox gets between two backups. */
+  static final int UIDS_LEFT_OUT = 1 << 16;
+
   private final HybridClock clock;
+  private Identity self;
   private long sequence;
 
-  LogAccount(String name, RowReader rows, long origin, HybridClock clock) throws IOException {
+  LogAccount(String name, RowReader rows, Identity self, HybridClock clock) throws IOException {
     super(name, new AccountIndex(rows, name));
-    this.origin = origin;
+    this.self = self;
     this.clock = clock;
-    this.sequence = index.seen(origin).highest();
+    this.sequence = index.seen(self.id()).highest();
+  }
+
+  /** Makes changes as somebody else from now on. */
+  synchronized void become(Identity next) throws IOException {
+    self = next;
+    sequence = index.seen(next.id()).highest();
   }
 
   private void append(Intake unit, Body body) throws IOException {
-    unit.append(new Change(origin, sequence + 1, clock.next(), name(), body).encode());
+    leaveUidsOut(unit);
+    write(unit, body);
+  }
+
+  private void write(Intake unit, Body body) throws IOException {
+    unit.append(new Change(self.id(), sequence + 1, clock.next(), name(), body).encode());
     sequence++;
+  }
+
+  /**
+   * Before the first change of an heir: leaves UIDs out that its store may have given, and clients
+   * may have seen, in the time that it does not know of.
+   */
+  private void leaveUidsOut(Intake unit) throws IOException {
+    if (sequence > 0 || !self.isHeir()) {
+      return;
+    }
+    for (MailboxId mailbox : index.mailboxIds()) {
+      long first = index.counts(mailbox).highestUid() + 1;
+      long last = Math.min(first + UIDS_LEFT_OUT - 1, MailboxBody.MAX_NUMBER);
+      if (first <= last) {
+        write(unit, new MailboxBody.UidsLeftOut(mailbox, first, last));
+      }
+    }
   }
 
   /** Notes that the account is there; repeating it changes nothing. */
@@ -134,7 +165,7 @@ final class LogAccount extends ReadAccount {
     if (known.isPresent()) {
       return known.get().expunged().isPresent() ? 0 : known.get().uid();
     }
-    long uid = nextUid(mailbox);
+    long uid = nextUid(unit, mailbox);
     append(
         unit,
         new ItemBody.Added(
@@ -148,10 +179,11 @@ final class LogAccount extends ReadAccount {
     return uid;
   }
 
-  private long nextUid(MailboxId mailbox) throws IOException {
+  private long nextUid(Intake unit, MailboxId mailbox) throws IOException {
     if (!index.knows(mailbox)) {
       throw new IllegalArgumentException("account " + name() + " has no mailbox " + mailbox);
     }
+    leaveUidsOut(unit);
     long uid = index.counts(mailbox).highestUid() + 1;
     if (uid > MailboxBody.MAX_NUMBER) {
       throw new IOException("mailbox " + mailbox + " of " + name() + " has no UIDs left");
@@ -183,7 +215,7 @@ final class LogAccount extends ReadAccount {
   public synchronized void move(Intake unit, ItemId item, MailboxId to) throws IOException {
     @Nullable Place place = index.state(item).place();
     if (place != null && !place.mailbox().equals(to)) {
-      append(unit, new ItemBody.Moved(item, to, nextUid(to)));
+      append(unit, new ItemBody.Moved(item, to, nextUid(unit, to)));
     }
   }
 
@@ -242,7 +274,7 @@ final class LogAccount extends ReadAccount {
     for (Map.Entry<MailboxId, List<Waiting>> mailbox : byMailbox.entrySet()) {
       mailbox.getValue().sort(Waiting.ORDER);
       for (Waiting waiting : mailbox.getValue()) {
-        long uid = nextUid(mailbox.getKey());
+        long uid = nextUid(unit, mailbox.getKey());
         append(
             unit,
             new ItemBody.UidReassigned(waiting.item(), mailbox.getKey(), waiting.visit(), uid));
@@ -252,7 +284,8 @@ final class LogAccount extends ReadAccount {
 
   /** Takes changes from elsewhere; see {@link Exchange#take}. */
   synchronized Exchange.Taken take(Intake unit, List<byte[]> changes) throws IOException {
-    ChangeGate gate = new ChangeGate(name(), index, clock, origin);
+    leaveUidsOut(unit);
+    ChangeGate gate = new ChangeGate(name(), index, clock, self.id());
     int known = 0;
     int taken = 0;
     Optional<String> refusal = Optional.empty();

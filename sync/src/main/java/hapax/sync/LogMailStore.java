@@ -4,6 +4,7 @@ import hapax.blob.BlobStore;
 import hapax.blob.Intake;
 import hapax.blob.RowReader;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Accounts kept as change logs in a {@link BlobStore} whose fold is {@link ChangeFold}. */
 final class LogMailStore implements MailStore {
@@ -18,19 +20,21 @@ final class LogMailStore implements MailStore {
   static final int FORGOTTEN_AT_ONCE = 10_000;
 
   private final BlobStore blobs;
-  private final long origin;
+  private final Identity.Keeper keeper;
   private final InstantSource wall;
   private final HybridClock clock;
   private final Map<String, LogAccount> accounts = new HashMap<>();
+  private Identity identity;
 
   /**
    * The accounts in {@code blobs}.
    *
-   * @param origin the replica that makes changes here
+   * @param keeper knows as whom changes are made here
    */
-  LogMailStore(BlobStore blobs, long origin, InstantSource wall) throws IOException {
+  LogMailStore(BlobStore blobs, Identity.Keeper keeper, InstantSource wall) throws IOException {
     this.blobs = blobs;
-    this.origin = origin;
+    this.keeper = keeper;
+    this.identity = keeper.current();
     this.wall = wall;
     this.clock = new HybridClock(wall);
     startClock();
@@ -45,7 +49,7 @@ final class LogMailStore implements MailStore {
             new byte[] {Keys.SEEN + 1},
             (key, value) -> {
               long time = Seen.decode(value).latestTime();
-              if (Keys.lastOrigin(key) == origin) {
+              if (Keys.lastOrigin(key) == identity.id()) {
                 clock.resume(time);
               } else {
                 clock.observe(time);
@@ -57,6 +61,45 @@ final class LogMailStore implements MailStore {
   /** Gives the times of changes made here, and is told those of others. */
   HybridClock clock() {
     return clock;
+  }
+
+  /** As whom changes are made here. */
+  Identity identity() {
+    synchronized (accounts) {
+      return identity;
+    }
+  }
+
+  /**
+   * Takes a new identity, because a peer knows more of this store's changes than the store does: it
+   * was rolled back in a way that its file could not tell. What it did in the time that is lost
+   * comes back from the peer like the changes of any other replica.
+   */
+  void renewIdentity() throws IOException {
+    long before = identity().id();
+    become(new Identity(new SecureRandom().nextLong(), OptionalLong.of(before)));
+  }
+
+  /**
+   * Tells the store that it meets a replica, before changes of that one are taken in. If it is the
+   * one of which this store is a copy, then nobody knows UIDs that the two do not, and no care is
+   * needed any more.
+   */
+  void meet(long replica) throws IOException {
+    Identity now = identity();
+    if (now.isHeir() && replica != 0 && now.heirOf().getAsLong() == replica) {
+      become(Identity.of(now.id()));
+    }
+  }
+
+  private void become(Identity next) throws IOException {
+    synchronized (accounts) {
+      keeper.become(next);
+      identity = next;
+      for (LogAccount account : accounts.values()) {
+        account.become(next);
+      }
+    }
   }
 
   @Override
@@ -115,7 +158,7 @@ final class LogMailStore implements MailStore {
     synchronized (accounts) {
       LogAccount account = accounts.get(name);
       if (account == null) {
-        account = new LogAccount(name, blobs.rows(), origin, clock);
+        account = new LogAccount(name, blobs.rows(), identity, clock);
         accounts.put(name, account);
       }
       return account;

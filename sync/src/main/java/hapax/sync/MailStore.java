@@ -26,8 +26,9 @@ public interface MailStore extends Closeable {
   static MailStore open(Path folder, boolean create, InstantSource clock) throws IOException {
     BlobStore blobs = BlobStore.open(folder, create, new ChangeFold());
     try {
-      long origin = new Replica(Disk.real(), folder, Replica.FileNumbers.real()).identity();
-      return new LogMailStore(blobs, origin, clock);
+      boolean fresh = new ChangeLog(blobs).accounts().isEmpty();
+      Replica replica = new Replica(Disk.real(), folder, Replica.FileNumbers.real(), fresh);
+      return new LogMailStore(blobs, replica, clock);
     } catch (IOException | RuntimeException failed) {
       blobs.close();
       throw failed;
@@ -36,7 +37,8 @@ public interface MailStore extends Closeable {
 
   /** A store that counts what it would keep, and keeps nothing ({@link BlobStore#counting}). */
   static MailStore counting() throws IOException {
-    return new LogMailStore(BlobStore.counting(new ChangeFold()), 1, InstantSource.system());
+    return new LogMailStore(
+        BlobStore.counting(new ChangeFold()), Identity.inMemory(1), InstantSource.system());
   }
 
   /**

@@ -93,4 +93,32 @@ sealed interface MailboxBody extends Body {
       to.mailbox(mailbox).octet(subscribed ? 1 : 0);
     }
   }
+
+  /** UIDs that are given to nobody; whoever has one of them needs another. */
+  record UidsLeftOut(MailboxId mailbox, long first, long last) implements MailboxBody {
+    static final int CODE = 0x14;
+
+    public UidsLeftOut {
+      if (first < 1 || last < first || last > MAX_NUMBER) {
+        throw new IllegalArgumentException("UIDs from " + first + " to " + last);
+      }
+    }
+
+    static UidsLeftOut readFrom(FieldReader from) throws IOException {
+      return new UidsLeftOut(
+          from.mailbox("mailbox"),
+          from.varint("first UID", 1, MAX_NUMBER),
+          from.varint("last UID", 1, MAX_NUMBER));
+    }
+
+    @Override
+    public int code() {
+      return CODE;
+    }
+
+    @Override
+    public void writeTo(FieldWriter to) {
+      to.mailbox(mailbox).varint(first).varint(last);
+    }
+  }
 }

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identity under which a store makes changes: 8 random bytes in the file {@code replica} beside
@@ -20,18 +21,20 @@ import java.util.regex.Pattern;
  * <p>A store that was copied, or restored from a copy, has a file of another number, or none; it
  * takes a new identity, so that two stores never make changes under one. Nothing is lost by that:
  * the changes made so far stay in the log under the identity before. The same goes for a file that
- * can not be understood.
+ * can not be understood. The file then also names the identity before: see {@link Identity#heirOf}.
  */
-final class Replica {
+final class Replica implements Identity.Keeper {
   static final String FILE = "replica";
   private static final String TEMPORARY = "replica.tmp";
   private static final int MAX_BYTES = 200;
   private static final Pattern CONTENT =
-      Pattern.compile("hapax replica 1\nid ([0-9a-f]{16})\nfile (\\d{1,20})\n");
+      Pattern.compile(
+          "hapax replica 1\nid ([0-9a-f]{16})\nfile (\\d{1,20})\n(?:after ([0-9a-f]{16})\n)?");
 
   private final Disk disk;
   private final Path folder;
   private final FileNumbers numbers;
+  private final boolean fresh;
 
   /** Tells files of one file system apart; the number moves with a file, but not with a copy. */
   @FunctionalInterface
@@ -48,29 +51,43 @@ final class Replica {
     }
   }
 
-  Replica(Disk disk, Path folder, FileNumbers numbers) {
+  /**
+   * The identity of the store in a folder.
+   *
+   * @param fresh whether nothing was ever in the store
+   */
+  Replica(Disk disk, Path folder, FileNumbers numbers, boolean fresh) {
     this.disk = disk;
     this.folder = folder;
     this.numbers = numbers;
+    this.fresh = fresh;
   }
 
-  /** The identity of the store in the folder; made, and durable, if there is none that holds. */
-  long identity() throws IOException {
-    OptionalLong known = read();
-    return known.isPresent() ? known.getAsLong() : make();
-  }
-
-  private OptionalLong read() throws IOException {
+  /** Reads the identity; made, and durable, if there is none that holds. */
+  @Override
+  public Identity current() throws IOException {
     if (!disk.list(folder).contains(FILE)) {
-      return OptionalLong.empty();
+      return make(fresh ? OptionalLong.empty() : OptionalLong.of(0));
     }
     Path file = folder.resolve(FILE);
     Matcher content = CONTENT.matcher(text(file));
-    boolean own =
-        content.matches() && content.group(2).equals(Long.toUnsignedString(numbers.of(file)));
-    return own
-        ? OptionalLong.of(HexFormat.fromHexDigitsToLong(content.group(1)))
-        : OptionalLong.empty();
+    if (!content.matches()) {
+      return make(OptionalLong.of(0));
+    }
+    long id = HexFormat.fromHexDigitsToLong(content.group(1));
+    if (!content.group(2).equals(Long.toUnsignedString(numbers.of(file)))) {
+      return make(OptionalLong.of(id));
+    }
+    @Nullable String after = content.group(3);
+    return after == null
+        ? Identity.of(id)
+        : new Identity(id, OptionalLong.of(HexFormat.fromHexDigitsToLong(after)));
+  }
+
+  private Identity make(OptionalLong heirOf) throws IOException {
+    Identity identity = new Identity(new SecureRandom().nextLong(), heirOf);
+    become(identity);
+    return identity;
   }
 
   private String text(Path file) throws IOException {
@@ -81,21 +98,30 @@ final class Replica {
     }
   }
 
-  private long make() throws IOException {
-    long identity = new SecureRandom().nextLong();
+  @Override
+  public void become(Identity identity) throws IOException {
     if (disk.list(folder).contains(TEMPORARY)) {
       disk.delete(folder.resolve(TEMPORARY));
     }
     Path temporary = folder.resolve(TEMPORARY);
     try (DiskFile file = disk.create(temporary)) {
-      String number = Long.toUnsignedString(numbers.of(temporary));
-      String content =
-          "hapax replica 1\nid " + Stamp.originText(identity) + "\nfile " + number + "\n";
+      String content = text(identity, numbers.of(temporary));
       file.append(ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII)));
       file.sync();
     }
     disk.rename(temporary, folder.resolve(FILE));
     disk.syncFolder(folder);
-    return identity;
+  }
+
+  private static String text(Identity identity, long number) {
+    String text =
+        "hapax replica 1\nid "
+            + Stamp.originText(identity.id())
+            + "\nfile "
+            + Long.toUnsignedString(number)
+            + "\n";
+    return identity.isHeir()
+        ? text + "after " + Stamp.originText(identity.heirOf().getAsLong()) + "\n"
+        : text;
   }
 }

@@ -268,7 +268,7 @@ class AccountTest {
   void changesGoOnWithTheNextNumberAndALaterStampAfterOpening() throws IOException {
     side.at(1000).add("INBOX", 1);
     Change last = Change.decode(side.blobs.log.lastEntry().getValue());
-    LogMailStore again = new LogMailStore(side.blobs, 1, () -> Instant.EPOCH);
+    LogMailStore again = new LogMailStore(side.blobs, Identity.inMemory(1), () -> Instant.EPOCH);
     again.account("jane").orElseThrow().openMailbox(side.unit, "Work");
     Change next = Change.decode(side.blobs.log.lastEntry().getValue());
     assertEquals(last.sequence() + 1, next.sequence());

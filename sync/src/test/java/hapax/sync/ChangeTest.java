@@ -83,6 +83,8 @@ class ChangeTest {
     golden(head("11") + MAILBOX + name, new MailboxBody.Renamed(MAILBOX_ID, "Work/x"));
     golden(head("12") + MAILBOX, new MailboxBody.Deleted(MAILBOX_ID));
     golden(head("13") + MAILBOX + "01", new MailboxBody.Subscribed(MAILBOX_ID, true));
+    golden(
+        head("14") + MAILBOX + "01" + "808004", new MailboxBody.UidsLeftOut(MAILBOX_ID, 1, 65_536));
   }
 
   @Test

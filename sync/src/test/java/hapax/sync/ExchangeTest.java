@@ -123,7 +123,7 @@ class ExchangeTest {
 
   @Test
   void changesToAnAccountThatIsNotThereMakeIt() throws IOException {
-    LogMailStore empty = new LogMailStore(new MemoryBlobs(), 9, two::now);
+    LogMailStore empty = new LogMailStore(new MemoryBlobs(), Identity.inMemory(9), two::now);
     two.add("INBOX", 1);
     List<byte[]> changes = two.lackedBy(VersionVector.NOTHING);
     new Exchange(empty).take(empty.blobs().intake(), Side.ACCOUNT, changes);

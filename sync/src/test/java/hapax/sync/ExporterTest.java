@@ -61,7 +61,7 @@ class ExporterTest {
   private int items;
 
   ExporterTest() throws IOException {
-    store = new LogMailStore(blobs, 1, Instant::now);
+    store = new LogMailStore(blobs, Identity.inMemory(1), Instant::now);
   }
 
   private Item add(String account, String mailbox, String text, Instant date, String... flags)
@@ -207,7 +207,7 @@ class ExporterTest {
     }
     new Exporter(store).run(out);
     StoringBlobs other = new StoringBlobs();
-    LogMailStore back = new LogMailStore(other, 2, Instant::now);
+    LogMailStore back = new LogMailStore(other, Identity.inMemory(2), Instant::now);
     List<ImportJob> in = new ArrayList<>();
     for (AccountFolders.AccountSource each :
         AccountFolders.list(root, new ImportTally(Progress.NONE))) {

@@ -22,7 +22,7 @@ class FolderSequenceTest {
   private final LogMailStore store;
 
   FolderSequenceTest() throws IOException {
-    store = new LogMailStore(blobs, 1, Instant::now);
+    store = new LogMailStore(blobs, Identity.inMemory(1), Instant::now);
   }
 
   /** A message of a few bytes, all in memory. */

@@ -28,7 +28,7 @@ class FormatCorpusTest {
   private Path corpus = Path.of("");
 
   FormatCorpusTest() throws IOException {
-    store = new LogMailStore(new StoringBlobs(), 1, Instant::now);
+    store = new LogMailStore(new StoringBlobs(), Identity.inMemory(1), Instant::now);
   }
 
   @BeforeEach

@@ -35,7 +35,7 @@ class ImporterTest {
   private final LogMailStore store;
 
   ImporterTest() throws IOException {
-    store = new LogMailStore(blobs, 1, Instant::now);
+    store = new LogMailStore(blobs, Identity.inMemory(1), Instant::now);
   }
 
   private Path put(String name, String text) throws IOException {

@@ -88,6 +88,15 @@ final class MemoryBlobs implements BlobStore {
     }
   }
 
+  /** As {@code cp -r} makes one. */
+  MemoryBlobs copy() {
+    MemoryBlobs copy = new MemoryBlobs();
+    copy.log.putAll(log);
+    copy.rows.map.putAll(rows.map);
+    copy.rows.holders.putAll(rows.holders);
+    return copy;
+  }
+
   void append(byte[] entry) throws IOException {
     log.put(new ChangeFold().fold(entry, rows), entry);
   }

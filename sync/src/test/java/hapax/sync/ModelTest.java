@@ -55,7 +55,7 @@ class ModelTest {
   }
 
   private LogAccount reopened() throws IOException {
-    LogMailStore again = new LogMailStore(side.blobs, 1, side::now);
+    LogMailStore again = new LogMailStore(side.blobs, Identity.inMemory(1), side::now);
     return (LogAccount) again.account(Side.ACCOUNT).orElseThrow();
   }
 

@@ -15,7 +15,7 @@ class ReplicaTest {
   private long number = 17;
 
   private long identity(Path where) throws IOException {
-    return new Replica(Disk.real(), where, file -> number).identity();
+    return new Replica(Disk.real(), where, file -> number, true).current().id();
   }
 
   @Test
@@ -57,13 +57,13 @@ class ReplicaTest {
   @Test
   void realNumbersTellACopyFromTheOriginal() throws IOException {
     Replica.FileNumbers real = Replica.FileNumbers.real();
-    long first = new Replica(Disk.real(), folder, real).identity();
+    long first = new Replica(Disk.real(), folder, real, true).current().id();
     Path copy = Files.createDirectory(folder.resolve("copy"));
     Files.copy(folder.resolve("replica"), copy.resolve("replica"));
-    assertNotEquals(first, new Replica(Disk.real(), copy, real).identity());
+    assertNotEquals(first, new Replica(Disk.real(), copy, real, true).current().id());
     Path moved = Files.move(folder.resolve("copy"), folder.resolve("moved"));
     assertEquals(
-        new Replica(Disk.real(), moved, real).identity(),
-        new Replica(Disk.real(), moved, real).identity());
+        new Replica(Disk.real(), moved, real, true).current().id(),
+        new Replica(Disk.real(), moved, real, true).current().id());
   }
 }

@@ -25,7 +25,7 @@ final class Side {
 
   Side(long origin) throws IOException {
     InstantSource clock = () -> Instant.ofEpochMilli(millis);
-    store = new LogMailStore(blobs, origin, clock);
+    store = new LogMailStore(blobs, Identity.inMemory(origin), clock);
     account = (LogAccount) store.openAccount(ACCOUNT);
   }
 
