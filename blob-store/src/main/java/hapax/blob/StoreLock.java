@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -75,8 +77,10 @@ final class StoreLock implements Closeable {
   private static FileChannel openFile(Path folder, Path file) throws IOException {
     try {
       return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw new IOException("can not write to store " + folder + ": " + e, e);
+    } catch (AccessDeniedException e) {
+      throw new IOException("store " + folder + " can not be written: permission denied", e);
+    } catch (FileSystemException e) {
+      throw new IOException("store " + folder + " can not be written: " + e.getReason(), e);
     }
   }
 

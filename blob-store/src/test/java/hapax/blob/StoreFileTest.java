@@ -1,0 +1,53 @@
+package hapax.blob;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreFileTest {
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void makeStore() throws IOException {
+    StoreFile.create(Disk.real(), folder);
+    file = folder.resolve("hapax.store");
+  }
+
+  private void assertRefused(String found) throws IOException {
+    byte[] before = Files.readAllBytes(file);
+    CorruptStoreException error =
+        assertThrows(CorruptStoreException.class, () -> StoreFile.read(Disk.real(), folder));
+    assertEquals(
+        file + " at offset 0: expected a line 'hapax store', found '" + found + "'",
+        error.getMessage());
+    assertArrayEquals(before, Files.readAllBytes(file));
+  }
+
+  @Test
+  void aNewerFormatIsToldAndNothingIsTouched() throws IOException {
+    String line = Files.readString(file).replace("hapax store 1 ", "hapax store 2 ");
+    Files.writeString(file, line);
+    StoreFormatException error =
+        assertThrows(
+            StoreFormatException.class, () -> BlobStore.open(folder, true, (entry, rows) -> entry));
+    assertEquals(
+        "store " + folder + " has format 2, this program reads up to 1", error.getMessage());
+    assertEquals(line, Files.readString(file));
+  }
+
+  @Test
+  void aFileThatIsCutOrForeignIsRefused() throws IOException {
+    Files.writeString(file, "hapax store 1 0123\n");
+    assertRefused("hapax store 1 0123");
+    Files.writeString(file, "");
+    assertRefused("");
+  }
+}
