@@ -27,9 +27,16 @@ public final class Deliverer implements Closeable {
   private final MessageReader messages;
   private final Planner planner = new Planner();
   private final InputLoader loader;
+  private final Preview preview;
 
   /** A deliverer into {@code store}. */
   public Deliverer(BlobStore store) {
+    this(store, Preview.NONE);
+  }
+
+  /** A deliverer into {@code store} that shows each message first. */
+  public Deliverer(BlobStore store, Preview preview) {
+    this.preview = preview;
     this.store = store;
     this.reader = store.reader();
     this.messages = new MessageReader(reader);
@@ -43,8 +50,14 @@ public final class Deliverer implements Closeable {
    *     a message that fails is announced
    */
   public Delivered deliver(MessageInput input, Announcement then) throws IOException {
-    try (InputLoader.Loaded message = loader.load(input);
-        Intake unit = store.intake()) {
+    try (InputLoader.Loaded message = loader.load(input)) {
+      preview.look(message.id(), message.source());
+      return deliver(message, then);
+    }
+  }
+
+  private Delivered deliver(InputLoader.Loaded message, Announcement then) throws IOException {
+    try (Intake unit = store.intake()) {
       RecordId id = message.id();
       boolean whole = store.hasRecord(id) && isWhole(id, message);
       boolean added = !whole && store(unit, message) == PutResult.STORED;

@@ -98,6 +98,7 @@ final class FolderImport {
       deleteLater(message, known.get().id(), delivered);
       return Optional.empty();
     }
+    record(delivered, hand);
     return Optional.of(new Arrival.ByName(message, Optional.of(delivered), loaded.date(), id));
   }
 
@@ -120,9 +121,16 @@ final class FolderImport {
       }
     }
     Delivered delivered = hand.deliver(loaded);
+    record(delivered, hand);
     boolean plain = loaded.status().isEmpty();
     byte[] core = plain ? delivered.message().toBytes() : loaded.coreDigest();
     return new Arrival.ByContent(message, Optional.of(delivered), loaded.date(), core);
+  }
+
+  private void record(Delivered delivered, ImportHand hand) throws IOException {
+    if (hand.recordSignatures(account, delivered)) {
+      run.tally().recorded();
+    }
   }
 
   /** A message whose item is there: the flags of the source are taken over. */
@@ -219,6 +227,7 @@ final class FolderImport {
       Delivered delivered =
           hand.deliver(
               hand.load(arrival.message()), (unit, message) -> add(unit, arrival, message, id));
+      record(delivered, hand);
       deleteLater(arrival.message(), id, delivered);
     } catch (SourceFault fault) {
       tell(arrival.message(), fault);

@@ -1,9 +1,12 @@
 package hapax.sync;
 
+import hapax.blob.Intake;
 import hapax.reconstruct.Announcement;
 import hapax.reconstruct.Delivered;
 import hapax.reconstruct.Deliverer;
 import hapax.reconstruct.MessageInput;
+import hapax.reconstruct.Preview;
+import hapax.reconstruct.signature.SignatureCheck;
 import hapax.sync.format.LoadBuffer;
 import hapax.sync.format.LoadedMessage;
 import hapax.sync.format.Reasons;
@@ -24,12 +27,18 @@ import java.util.Optional;
  * import.
  */
 final class ImportHand implements Closeable {
+  private final MailStore store;
   private final Deliverer deliverer;
   private final LoadBuffer buffer = new LoadBuffer();
   private final ItemIds ids = new ItemIds();
+  private final Optional<SignatureRecorder> recorder;
 
-  ImportHand(MailStore store) {
-    this.deliverer = new Deliverer(store.blobs());
+  /** A hand for one thread; with a check, it records the signatures of what it takes in. */
+  ImportHand(MailStore store, Optional<SignatureCheck> check) {
+    this.store = store;
+    this.recorder = check.map(SignatureRecorder::new);
+    this.deliverer =
+        new Deliverer(store.blobs(), recorder.isPresent() ? recorder.get() : Preview.NONE);
   }
 
   /** A message could not be read. */
@@ -125,6 +134,16 @@ final class ImportHand implements Closeable {
   /** Takes a message in without saying anything of it. */
   Delivered deliver(LoadedMessage message) throws IOException, SourceFault {
     return deliver(message, (unit, delivered) -> {});
+  }
+
+  /** Records the signatures of a message that was taken in, if that is wanted; says if it did. */
+  boolean recordSignatures(Account account, Delivered delivered) throws IOException {
+    if (recorder.isEmpty() || !recorder.get().hasRecordOf(delivered.message())) {
+      return false;
+    }
+    try (Intake unit = store.blobs().intake()) {
+      return recorder.get().record(account, unit, delivered.message());
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.List;
  * @param vanished messages that were deleted by others before they were read
  * @param flagged known items whose flags were changed to those of the source
  * @param deleted originals that were deleted
+ * @param recorded messages whose signatures were recorded
  * @param logicalBytes length of all messages added and known
  * @param storedBytesAdded how much the store grew on disk; may be negative if it tidied up
  * @param failures what failed, at most {@link #MAX_LISTED}
@@ -26,6 +27,7 @@ public record ImportReport(
     long vanished,
     long flagged,
     long deleted,
+    long recorded,
     long logicalBytes,
     long storedBytesAdded,
     Duration time,

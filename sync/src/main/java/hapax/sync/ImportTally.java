@@ -18,6 +18,7 @@ final class ImportTally implements Problems {
   private final AtomicLong vanished = new AtomicLong();
   private final AtomicLong flagged = new AtomicLong();
   private final AtomicLong deleted = new AtomicLong();
+  private final AtomicLong recorded = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong expected = new AtomicLong();
   private final List<Finding> failures = new ArrayList<>();
@@ -48,6 +49,11 @@ final class ImportTally implements Problems {
 
   void flagged() {
     flagged.incrementAndGet();
+  }
+
+  /** A message whose signatures were recorded. */
+  void recorded() {
+    recorded.incrementAndGet();
   }
 
   void deleted() {
@@ -98,6 +104,7 @@ final class ImportTally implements Problems {
             vanished.get(),
             flagged.get(),
             deleted.get(),
+            recorded.get(),
             bytes.get(),
             storedBytesAdded,
             time,

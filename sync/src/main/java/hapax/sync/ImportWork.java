@@ -2,6 +2,7 @@ package hapax.sync;
 
 import hapax.blob.BlobStore.StoreSizes;
 import hapax.blob.Intake;
+import hapax.reconstruct.signature.SignatureCheck;
 import hapax.sync.format.Reasons;
 import hapax.sync.format.SourceFolder;
 import hapax.sync.format.SourceMessage;
@@ -21,6 +22,7 @@ final class ImportWork {
   private static final int RUNS_UNDER_WAY = 256;
 
   private final MailStore store;
+  private final Optional<SignatureCheck> check;
   private final Progress progress;
   private final ImportTally tally;
   private final ImportRun run;
@@ -30,7 +32,8 @@ final class ImportWork {
   private final Set<MailboxId> met = new HashSet<>();
   private final List<Container> containers = new ArrayList<>();
 
-  ImportWork(MailStore store, boolean delete, Progress progress) {
+  ImportWork(MailStore store, boolean delete, Optional<SignatureCheck> check, Progress progress) {
+    this.check = check;
     this.store = store;
     this.progress = progress;
     this.tally = new ImportTally(progress);
@@ -48,7 +51,7 @@ final class ImportWork {
       counter.start();
     }
     try (Crew<ImportHand> crew =
-        new Crew<>("import", Crew.usualSize(), () -> new ImportHand(store))) {
+        new Crew<>("import", Crew.usualSize(), () -> new ImportHand(store, check))) {
       for (PlannedFolder folder : folders) {
         importFolder(folder, crew);
       }

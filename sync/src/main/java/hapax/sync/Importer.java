@@ -1,7 +1,9 @@
 package hapax.sync;
 
+import hapax.reconstruct.signature.SignatureCheck;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes mail from sources into accounts, with all processors. What is new is added, in the order of
@@ -16,6 +18,7 @@ import java.util.List;
 public final class Importer {
   private final MailStore store;
   private boolean delete;
+  private Optional<SignatureCheck> check = Optional.empty();
   private Progress progress = Progress.NONE;
 
   /** Imports into {@code store}. */
@@ -32,6 +35,12 @@ public final class Importer {
     return this;
   }
 
+  /** The signatures of new messages are checked, and what is found is recorded for good. */
+  public Importer recordingSignatures(SignatureCheck wanted) {
+    this.check = Optional.of(wanted);
+    return this;
+  }
+
   /** Says how far it is. */
   public Importer telling(Progress listener) {
     this.progress = listener;
@@ -45,6 +54,6 @@ public final class Importer {
    *     kept, and running the import again goes on from there
    */
   public ImportReport run(List<ImportJob> jobs) throws IOException {
-    return new ImportWork(store, delete, progress).run(jobs);
+    return new ImportWork(store, delete, check, progress).run(jobs);
   }
 }

@@ -67,7 +67,7 @@ class FolderSequenceTest {
     Semaphore permits = new Semaphore(0);
     FolderSequence sequence = new FolderSequence(folder, mailbox, permits);
     List<Long> sizes = new ArrayList<>();
-    try (ImportHand hand = new ImportHand(store)) {
+    try (ImportHand hand = new ImportHand(store, Optional.empty())) {
       for (int number : new int[] {3, 1, 4, 0, 2}) {
         List<SourceMessage> messages = List.of(new Given("x".repeat(number)));
         sequence.complete(number, folder.take(messages, hand, () -> {}), hand);

@@ -1,5 +1,6 @@
 package hapax.tools;
 
+import hapax.reconstruct.signature.SignatureCheck;
 import hapax.sync.ImportJob;
 import hapax.sync.ImportReport;
 import hapax.sync.ImportReport.Finding;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Option;
       "  hapax import --account jane ~/Maildir",
       "  hapax import --account jane --mailbox Old mbox:/var/mail/jane",
       "  hapax import --accounts /var/vmail",
-      "  hapax import --account jane --mailbox INBOX - < message.eml"
+      "  hapax import --account jane --mailbox INBOX - < message.eml",
+      "  hapax import --account jane --record-signatures --dns ~/Maildir"
     })
 final class ImportCommand extends StoreCommand {
   @Mixin private final SourceWords sources;
@@ -37,8 +40,19 @@ final class ImportCommand extends StoreCommand {
       description = "Delete each original once its message is stored, proven and durable.")
   private boolean delete;
 
+  @Option(
+      names = "--record-signatures",
+      description = {
+        "Check the signatures of what is new and record the verdicts for good, with the keys as they"
+            + " stand now: `hapax signatures` shows them when the keys are long gone."
+      })
+  private boolean record;
+
+  @Mixin private final KeyWords keys = new KeyWords();
+
   private final List<Finding> failures = new ArrayList<>();
   private List<ImportJob> jobs = List.of();
+  private Optional<SignatureCheck> check = Optional.empty();
 
   ImportCommand(Hapax hapax) {
     super(hapax);
@@ -53,6 +67,10 @@ final class ImportCommand extends StoreCommand {
   @Override
   ExitCode run(Results results) throws IOException {
     sources.check(this);
+    if (keys.areGiven() && !record) {
+      throw misuse("--keys and --dns go with --record-signatures");
+    }
+    check = record ? Optional.of(keys.check()) : Optional.empty();
     jobs = sources.jobs(failures);
     if (jobs.isEmpty() && !failures.isEmpty()) {
       throw new FailedException(failures.get(0).toString());
@@ -73,10 +91,12 @@ final class ImportCommand extends StoreCommand {
 
   private ImportReport run(MailStore store) throws IOException {
     try (ProgressLine progress = hapax().progress()) {
-      return new Importer(store)
-          .deletingOriginals(delete)
-          .telling(progress.isShown() ? progress::done : Progress.NONE)
-          .run(jobs);
+      Importer importer =
+          new Importer(store)
+              .deletingOriginals(delete)
+              .telling(progress.isShown() ? progress::done : Progress.NONE);
+      check.ifPresent(importer::recordingSignatures);
+      return importer.run(jobs);
     } catch (IOException stopped) {
       throw new FailedException(
           Explain.line(stopped)
@@ -95,6 +115,9 @@ final class ImportCommand extends StoreCommand {
             Text.count(report.failed())));
     if (report.flagged() > 0) {
       results.line(Text.count(report.flagged(), "message") + " with changed flags");
+    }
+    if (report.recorded() > 0) {
+      results.line(Text.count(report.recorded(), "message") + " with signatures recorded");
     }
     if (report.deleted() > 0) {
       results.line(Text.count(report.deleted(), "original") + " deleted");
@@ -120,6 +143,7 @@ final class ImportCommand extends StoreCommand {
     object.put("messages_vanished", report.vanished());
     object.put("messages_flagged", report.flagged());
     object.put("originals_deleted", report.deleted());
+    object.put("signatures_recorded", report.recorded());
     object.put("logical_bytes", report.logicalBytes());
     object.put("stored_bytes_added", report.storedBytesAdded());
     object.put("seconds", report.time().toMillis() / 1000.0);

@@ -1,13 +1,10 @@
 package hapax.tools;
 
-import hapax.reconstruct.signature.Finding;
-import hapax.reconstruct.signature.LineEnds;
 import hapax.reconstruct.signature.Outcome;
 import hapax.reconstruct.signature.SignatureKind;
 import hapax.reconstruct.signature.Strength;
 import hapax.reconstruct.signature.Verdict;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +30,9 @@ final class SignatureReport {
 
   void print(Results results) throws IOException {
     if (details) {
+      SignedMessageText text = new SignedMessageText(results);
       for (SignatureTally.Signed message : tally.signed()) {
-        message(message, results);
+        text.print(message);
       }
     }
     results.line(
@@ -44,34 +42,12 @@ final class SignatureReport {
             + " signed");
     table(results);
     reasons(results);
+    arrivals(results);
     comparison(results);
     for (String finding : tally.findings()) {
       results.line(finding);
     }
     results.object(object());
-  }
-
-  private static void message(SignatureTally.Signed message, Results results) throws IOException {
-    results.line(message.place() + "  " + message.digest());
-    for (Verdict verdict : message.verdicts()) {
-      String where = verdict.place().isEmpty() ? "" : " in part " + verdict.place();
-      String ends = verdict.lineEnds() == LineEnds.CRLF ? ", over CRLF line ends" : "";
-      String worth = verdict.strength() == Strength.FULL ? "" : ", " + word(verdict.strength());
-      results.line(
-          "  " + verdict.kind().words() + where + ": " + word(verdict.outcome()) + worth + ends);
-      results.line("    by " + verdict.signer() + ", " + verdict.algorithm());
-      results.line("    " + verdict.reason());
-      for (Finding finding : verdict.findings()) {
-        results.line(
-            String.format(
-                "    %-13s  %-11s  %s",
-                finding.aspect().words(), word(finding.answer()), finding.reason()));
-      }
-    }
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private void table(Results results) throws IOException {
@@ -80,7 +56,7 @@ final class SignatureReport {
     }
     StringBuilder head = new StringBuilder(String.format("%-10s", ""));
     for (Outcome outcome : Outcome.values()) {
-      head.append(String.format("  %9s", word(outcome)));
+      head.append(String.format("  %9s", SignedMessageText.word(outcome)));
     }
     results.line(head.toString());
     for (SignatureKind kind : SignatureKind.values()) {
@@ -120,21 +96,33 @@ final class SignatureReport {
         "Each message is byte for byte what arrived: what fails here failed before it was stored.");
   }
 
-  private void comparison(Results results) throws IOException {
-    if (!compared) {
-      return;
+  private void arrivals(Results results) throws IOException {
+    if (tally.recorded() > 0) {
+      results.line(
+          Text.count(tally.recorded(), "message")
+              + " with a record of arrival, "
+              + Text.count(tally.recordedVerified())
+              + " with a signature that was verified then; checked again with the kept keys: "
+              + differing(tally.recordedDiffering()));
     }
+  }
+
+  private static String differing(long count) {
+    return count == 0 ? "none differs" : Text.count(count) + " differ";
+  }
+
+  private void comparison(Results results) throws IOException {
     for (Map.Entry<String, List<String>> entry : tally.differences().entrySet()) {
       for (String difference : entry.getValue()) {
         results.line(entry.getKey() + ": " + difference);
       }
     }
-    String differing =
-        tally.differing() == 0 ? "none differs" : Text.count(tally.differing()) + " differ";
-    results.line(
-        Text.count(tally.compared(), "original")
-            + " compared with what the store gives back: "
-            + differing);
+    if (compared) {
+      results.line(
+          Text.count(tally.compared(), "original")
+              + " compared with what the store gives back: "
+              + differing(tally.differing()));
+    }
   }
 
   private Map<String, ?> object() {
@@ -153,6 +141,8 @@ final class SignatureReport {
     object.put("kinds", kinds());
     object.put("reasons", tally.reasons());
     object.put("compared", tally.compared());
+    object.put("recorded", tally.recorded());
+    object.put("recorded_verified", tally.recordedVerified());
     object.put("differing", tally.differing());
     object.put("differs", tally.differences());
     object.put("findings", tally.findings());
@@ -177,12 +167,24 @@ final class SignatureReport {
   }
 
   private List<Map<String, ?>> messages() {
-    List<Map<String, ?>> messages = new ArrayList<>();
-    for (SignatureTally.Signed message : tally.signed()) {
-      List<Map<String, ?>> verdicts = message.verdicts().stream().map(VerdictJson::object).toList();
-      messages.add(
-          Json.object("place", message.place(), "digest", message.digest(), "verdicts", verdicts));
-    }
-    return messages;
+    return tally.signed().stream().<Map<String, ?>>map(SignatureReport::object).toList();
+  }
+
+  private static Map<String, ?> object(SignatureTally.Signed message) {
+    Map<String, Object> object = Json.object("place", message.place(), "digest", message.digest());
+    object.put("verdicts", verdicts(message.verdicts()));
+    message.recorded().ifPresent(recorded -> object.put("recorded", object(recorded)));
+    return object;
+  }
+
+  private static Map<String, ?> object(SignatureTally.Recorded recorded) {
+    Map<String, Object> object = Json.object("checked", recorded.record().checked().toString());
+    object.put("verdicts", verdicts(recorded.record().verdicts()));
+    object.put("differs", recorded.differences().stream().map(Object::toString).toList());
+    return object;
+  }
+
+  private static List<Map<String, ?>> verdicts(List<Verdict> verdicts) {
+    return verdicts.stream().<Map<String, ?>>map(VerdictJson::object).toList();
   }
 }

@@ -37,7 +37,7 @@ final class SignatureRun implements AutoCloseable {
   private long expected;
 
   /** A stored message, and where one meets it first. */
-  private record Stored(String place, RecordId id) {}
+  private record Stored(String place, RecordId id, List<Account> accounts) {}
 
   /** What a thread does with a worker of its own. */
   @FunctionalInterface
@@ -67,17 +67,17 @@ final class SignatureRun implements AutoCloseable {
             mailbox.id(),
             1,
             item -> {
-              stored(new ItemName(place, item.uid()).toString(), item.message());
+              stored(new ItemName(place, item.uid()).toString(), item.message(), List.of(account));
               return true;
             });
       }
     }
   }
 
-  /** Checks one stored message. */
-  void stored(String place, RecordId id) {
+  /** Checks one stored message, and the record that one of these accounts may have of it. */
+  void stored(String place, RecordId id, List<Account> accounts) {
     if (met.add(id)) {
-      run.add(new Stored(place, id));
+      run.add(new Stored(place, id, accounts));
       if (run.size() == RUN) {
         submitStored();
       }
@@ -90,7 +90,7 @@ final class SignatureRun implements AutoCloseable {
     submit(
         worker -> {
           for (Stored stored : ready) {
-            worker.checkStored(stored.place(), stored.id());
+            worker.checkStored(stored.place(), stored.id(), stored.accounts());
           }
         });
   }

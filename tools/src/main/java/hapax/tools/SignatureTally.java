@@ -2,13 +2,16 @@ package hapax.tools;
 
 import hapax.reconstruct.signature.Outcome;
 import hapax.reconstruct.signature.SignatureKind;
+import hapax.reconstruct.signature.SignatureRecord;
 import hapax.reconstruct.signature.Strength;
 import hapax.reconstruct.signature.Verdict;
+import hapax.reconstruct.signature.VerdictDifference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What was found about the signatures of many messages. Safe for use by many threads. */
@@ -27,9 +30,20 @@ final class SignatureTally {
   private long bytes;
   private long compared;
   private long differing;
+  private long recorded;
+  private long recordedVerified;
+  private long recordedDiffering;
 
   /** A signed message with its verdicts. */
-  record Signed(String place, String digest, List<Verdict> verdicts) {}
+  record Signed(String place, String digest, List<Verdict> verdicts, Optional<Recorded> recorded) {}
+
+  /** What was recorded when a message arrived, and in what it differs from what is found now. */
+  record Recorded(SignatureRecord record, List<VerdictDifference> differences) {
+    /** Whether any signature was verified then. */
+    boolean isVerified() {
+      return record.verdicts().stream().anyMatch(v -> v.outcome() == Outcome.VERIFIED);
+    }
+  }
 
   /** Keeps the verdicts on each signed message if {@code keepAll}; else those that failed. */
   SignatureTally(boolean keepAll) {
@@ -37,8 +51,10 @@ final class SignatureTally {
   }
 
   /** Takes the verdicts on one message. */
-  synchronized void add(String place, String digest, List<Verdict> verdicts) {
+  synchronized void add(
+      String place, String digest, List<Verdict> verdicts, Optional<Recorded> recorded) {
     messages++;
+    recorded.ifPresent(found -> add(place, found));
     if (verdicts.isEmpty()) {
       return;
     }
@@ -56,7 +72,16 @@ final class SignatureTally {
       failed |= verdict.outcome() == Outcome.FAILED;
     }
     if ((keepAll || failed) && (keepAll || signed.size() < LISTED)) {
-      signed.add(new Signed(place, digest, verdicts));
+      signed.add(new Signed(place, digest, verdicts, recorded));
+    }
+  }
+
+  private void add(String place, Recorded found) {
+    recorded++;
+    recordedVerified += found.isVerified() ? 1 : 0;
+    if (!found.differences().isEmpty()) {
+      recordedDiffering++;
+      differs(place, found.differences().stream().map(d -> "since arrival: " + d).toList());
     }
   }
 
@@ -103,7 +128,27 @@ final class SignatureTally {
     return compared;
   }
 
-  /** Originals that differ, or are not in the store. */
+  /** Messages whose signatures were recorded when they arrived. */
+  synchronized long recorded() {
+    return recorded;
+  }
+
+  /** Those of them that had a signature that was verified then. */
+  synchronized long recordedVerified() {
+    return recordedVerified;
+  }
+
+  /** Those of them that do not give the same answers again. */
+  synchronized long recordedDiffering() {
+    return recordedDiffering;
+  }
+
+  /** Whether all could be read and nothing differs. */
+  synchronized boolean isClean() {
+    return findings.isEmpty() && differing == 0;
+  }
+
+  /** Originals that differ, or are not in the store; messages that differ from their records. */
   synchronized long differing() {
     return differing;
   }

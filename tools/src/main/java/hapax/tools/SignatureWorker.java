@@ -6,9 +6,11 @@ import hapax.reconstruct.MessageInput;
 import hapax.reconstruct.MessageReader;
 import hapax.reconstruct.signature.MessageBuffer;
 import hapax.reconstruct.signature.SignatureCheck;
+import hapax.reconstruct.signature.SignatureRecord;
 import hapax.reconstruct.signature.Verdict;
 import hapax.reconstruct.signature.VerdictComparison;
 import hapax.reconstruct.signature.VerdictDifference;
+import hapax.sync.Account;
 import hapax.sync.format.LoadBuffer;
 import hapax.sync.format.SourceMessage;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Checks the signatures of one message after another; one for each thread. */
@@ -46,17 +49,34 @@ final class SignatureWorker {
   }
 
   /** Checks a message as the store gives it back. */
-  void checkStored(String place, RecordId id) {
+  void checkStored(String place, RecordId id, List<Account> accounts) {
     try (MessageBuffer message = new MessageBuffer()) {
       if (!reader.copyTo(id, message)) {
         tally.found("message " + id + ": not there");
         return;
       }
-      tally.add(place, id.toString(), check.check(message));
+      tally.add(place, id.toString(), check.check(message), compared(place, id, message, accounts));
       listener.done(tally.messages(), tally.addBytes(message.length()));
     } catch (IOException damaged) {
       tally.found(Explain.line(damaged));
     }
+  }
+
+  /** The record of a message, if there is one, and what differs from it now. */
+  private Optional<SignatureTally.Recorded> compared(
+      String place, RecordId id, MessageBuffer message, List<Account> accounts) {
+    try {
+      for (Account account : accounts) {
+        Optional<String> text = account.signatures(id);
+        if (text.isPresent()) {
+          SignatureRecord record = SignatureRecord.parse(text.get());
+          return Optional.of(new SignatureTally.Recorded(record, record.again(message)));
+        }
+      }
+    } catch (IOException damaged) {
+      tally.found(place + ": " + Explain.line(damaged));
+    }
+    return Optional.empty();
   }
 
   /** Checks an original, and its stored copy, and compares the verdicts. */
@@ -64,7 +84,7 @@ final class SignatureWorker {
     try (MessageBuffer original = new MessageBuffer()) {
       RecordId id = read(source, original);
       List<Verdict> before = check.check(original);
-      tally.add(source.place(), id.toString(), before);
+      tally.add(source.place(), id.toString(), before, Optional.empty());
       listener.done(tally.messages(), tally.addBytes(original.length()));
       compare(source.place(), id, original, before);
     } catch (IOException unreadable) {

@@ -1,16 +1,15 @@
 package hapax.tools;
 
-import hapax.reconstruct.signature.Keys;
 import hapax.reconstruct.signature.SignatureCheck;
+import hapax.sync.Account;
 import hapax.sync.MailStore;
 import hapax.sync.format.MailSource;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,6 +19,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Check the DKIM, ARC, S/MIME and OpenPGP signatures of the stored messages, rebuilt from disk;",
       "with SOURCE, of its originals and of their stored copies, and compare the verdicts.",
+      "What `import --record-signatures` wrote down on arrival is shown, and checked again over the",
+      "stored bytes with the keys that were kept.",
       "Exit code 3 if any verdict differs or a message can not be read."
     },
     footer = {
@@ -43,19 +44,7 @@ final class SignaturesCommand extends StoreCommand {
       description = "Check just this one (ACCOUNT/MAILBOX/UID or a digest) and tell all about it.")
   private List<MessageName> messages = new ArrayList<>();
 
-  @Option(
-      names = "--keys",
-      paramLabel = "FILE",
-      description =
-          "Public keys: DKIM records as zone lines, PEM certificates, OpenPGP key rings. Authorities'"
-              + " certificates are the roots that S/MIME signers must lead to.")
-  private List<Path> keyFiles = new ArrayList<>();
-
-  @Option(
-      names = "--dns",
-      description =
-          "Ask DNS for DKIM keys that no file has. Otherwise nothing touches the network.")
-  private boolean dns;
+  @Mixin private final KeyWords keys = new KeyWords();
 
   @Option(names = "--details", description = "Tell all about each signed message.")
   private boolean details;
@@ -77,10 +66,7 @@ final class SignaturesCommand extends StoreCommand {
     if (!words.isEmpty() && (account != null || !messages.isEmpty())) {
       throw misuse("SOURCE says what to check: it takes no --account or --message");
     }
-    Keys keys = Keys.read(keyFiles);
-    SignatureCheck check =
-        new SignatureCheck(
-            dns ? keys.withLookup(DnsTexts.ofThisMachine()) : keys, Clock.systemUTC());
+    SignatureCheck check = keys.check();
     boolean all = details || !messages.isEmpty();
     SignatureTally tally = new SignatureTally(all);
     try (ProgressLine progress = hapax().progress();
@@ -88,12 +74,24 @@ final class SignaturesCommand extends StoreCommand {
       run(store, run);
     }
     new SignatureReport(tally, !words.isEmpty(), all).print(results);
-    return tally.findings().isEmpty() && tally.differing() == 0 ? ExitCode.DONE : ExitCode.PARTLY;
+    return tally.isClean() ? ExitCode.DONE : ExitCode.PARTLY;
+  }
+
+  /** The accounts that may have a record of the message. */
+  private static List<Account> accounts(MailStore store, MessageName message) throws IOException {
+    if (message instanceof MessageName.OfItem named) {
+      return List.of(named.item().mailbox().accountIn(store));
+    }
+    List<Account> accounts = new ArrayList<>();
+    for (String name : store.accounts()) {
+      store.account(name).ifPresent(accounts::add);
+    }
+    return accounts;
   }
 
   private void run(MailStore store, SignatureRun run) throws IOException {
     for (MessageName message : messages) {
-      run.stored(message.toString(), message.in(store));
+      run.stored(message.toString(), message.in(store), accounts(store, message));
     }
     for (String word : words) {
       run.originals(MailSource.of(word, hapax().process().in()));

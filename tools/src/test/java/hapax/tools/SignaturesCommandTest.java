@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SignaturesCommandTest {
   /** The example of RFC 8463, whose keys are public. */
-  private static final String SIGNED =
+  static final String SIGNED =
       """
       DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed;
        d=football.example.com; i=@football.example.com;
@@ -37,7 +37,7 @@ final class SignaturesCommandTest {
       """
           .replace("\n", "\r\n");
 
-  private static final String KEY =
+  static final String KEY =
       "brisbane._domainkey.football.example.com. IN TXT"
           + " \"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"\n";
 

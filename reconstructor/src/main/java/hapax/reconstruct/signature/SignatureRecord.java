@@ -26,7 +26,7 @@ public record SignatureRecord(Instant checked, List<Verdict> verdicts, String ke
   }
 
   /** The record of a check, with the keys that the verdicts name. */
-  public static SignatureRecord of(Instant checked, List<Verdict> verdicts) {
+  static SignatureRecord of(Instant checked, List<Verdict> verdicts) {
     Set<String> keys = new LinkedHashSet<>();
     for (Verdict verdict : verdicts) {
       verdict.key().ifPresent(key -> keys.add(key.stripTrailing() + "\n"));
