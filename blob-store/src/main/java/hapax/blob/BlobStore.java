@@ -85,6 +85,9 @@ public interface BlobStore extends Closeable {
   /** Shows every committed blob's row, without reading packs. */
   void scanBlobs(BlobVisitor visitor) throws IOException;
 
+  /** Tells who needs which record and blob, uncommitted work included. */
+  Ownership ownership();
+
   /** What the store takes on disk, by kind. */
   StoreSizes sizes() throws IOException;
 

@@ -32,6 +32,11 @@ final class DamagedBlobs {
     }
   }
 
+  /** Whether a blob is on the list. */
+  boolean contains(BlobId id) throws IOException {
+    return rows.get(Rows.key(Rows.DAMAGED, id.toBytes())) != null;
+  }
+
   /** Takes a blob off the list at once: it was looked at and found whole. */
   void strike(BlobId id) throws IOException {
     write(Rows.key(Rows.DAMAGED, id.toBytes()), null);

@@ -91,10 +91,24 @@ final class GroupBuilder {
 
   /** The whole group, in a buffer of {@code codec}, ready to be encoded. */
   ByteBuffer write(FrameCodec codec) {
+    byte[] counted = counted();
+    return write(counted, codec.raw(counted.length + size()));
+  }
+
+  /** The whole group. */
+  byte[] bytes() {
+    byte[] counted = counted();
+    return write(counted, ByteBuffer.allocate(counted.length + size())).array();
+  }
+
+  private byte[] counted() {
     ByteArrayOutputStream counted = new ByteArrayOutputStream();
     VarInts.put(counted, count);
-    ByteBuffer out = codec.raw(counted.size() + size());
-    out.put(counted.toByteArray());
+    return counted.toByteArray();
+  }
+
+  private ByteBuffer write(byte[] counted, ByteBuffer out) {
+    out.put(counted);
     for (ByteArrayOutputStream column : List.of(directory, plans, heads, bodies, blobs, logs)) {
       out.put(column.toByteArray());
     }

@@ -73,6 +73,19 @@ final class PackReader implements StoreReader {
     }
   }
 
+  @Override
+  public void copyPacked(BlobId id, long length, PieceSink sink) throws IOException {
+    Pieces pieces = pieces(id);
+    if (pieces.length() != length) {
+      throw new CorruptStoreException(
+          "blob " + id, 0, length + " bytes", pieces.length() + " bytes");
+    }
+    pieces.packed = true;
+    for (ByteBuffer piece = next(pieces); piece != null; piece = next(pieces)) {
+      sink.piece(piece);
+    }
+  }
+
   private @Nullable ByteBuffer next(Pieces pieces) throws IOException {
     try {
       return pieces.next();
@@ -121,6 +134,9 @@ final class PackReader implements StoreReader {
     private long position;
     private int next;
 
+    /** Whether pieces are handed out packed. */
+    private boolean packed;
+
     private Pieces(BlobId id, Rows.BlobRow row) {
       this.id = id;
       this.row = row;
@@ -142,7 +158,6 @@ final class PackReader implements StoreReader {
         row = movedRow(problem);
         piece = read();
       }
-      position += piece.remaining();
       next++;
       return piece;
     }
@@ -152,7 +167,9 @@ final class PackReader implements StoreReader {
         Group group = group(small.place());
         if (entry(group, small.place(), small.entry()) instanceof GroupEntry.BlobEntry blob
             && blob.id().equals(id)) {
-          return group.view(blob.content());
+          position = row.length();
+          ByteBuffer view = group.view(blob.content());
+          return packed ? ParcelCodec.packed(view, false, view.remaining()) : view;
         }
         throw wrongEntry(small.place(), small.entry(), "blob " + id);
       }
@@ -160,7 +177,19 @@ final class PackReader implements StoreReader {
       if (next >= places.size()) {
         throw new CorruptStoreException("blob " + id, position, "another piece", "the last one");
       }
-      return bulk(places.get(next), new BulkPiece(id, row.length(), position));
+      return bulk(places.get(next));
+    }
+
+    private ByteBuffer bulk(Place at) throws IOException {
+      try (PackFiles.Pack pack = files.use(at.pack())) {
+        Frame frame = piece(pack, at, new BulkPiece(id, row.length(), position));
+        ByteBuffer bytes =
+            packed
+                ? codec.readStored(pack.file(), pack.name(), at.offset(), frame)
+                : codec.decode(pack.file(), pack.name(), at.offset(), frame);
+        position += frame.rawLength();
+        return packed ? ParcelCodec.packed(bytes, frame.compressed(), frame.rawLength()) : bytes;
+      }
     }
 
     /** The row, if sweeping has moved the blob meanwhile. */
@@ -171,13 +200,6 @@ final class PackReader implements StoreReader {
         throw problem;
       }
       return Rows.readBlob(key, value);
-    }
-  }
-
-  private ByteBuffer bulk(Place at, BulkPiece expected) throws IOException {
-    try (PackFiles.Pack pack = files.use(at.pack())) {
-      Frame frame = piece(pack, at, expected);
-      return codec.decode(pack.file(), pack.name(), at.offset(), frame);
     }
   }
 

@@ -121,6 +121,11 @@ final class PackStore implements BlobStore {
   }
 
   @Override
+  public Ownership ownership() {
+    return new RowOwnership(parts.rows());
+  }
+
+  @Override
   public StoreSizes sizes() throws IOException {
     long packs = 0;
     for (int number : parts.place().numbers()) {

@@ -3,6 +3,7 @@ package hapax.blob;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,21 @@ public interface StoreReader extends Closeable {
    *     long
    */
   void copyBlob(BlobId id, long length, OutputStream sink) throws IOException;
+
+  /**
+   * Hands out a blob's content in pieces as {@link ParcelCodec#unpackPiece} reads them; those of
+   * large blobs as they lie in the packs, checked but not decoded.
+   *
+   * @throws CorruptStoreException as {@link #copyBlob} does
+   */
+  void copyPacked(BlobId id, long length, PieceSink sink) throws IOException;
+
+  /** Sees packed pieces. */
+  @FunctionalInterface
+  interface PieceSink {
+    /** Takes a piece. */
+    void piece(ByteBuffer packed) throws IOException;
+  }
 
   @Override
   void close();

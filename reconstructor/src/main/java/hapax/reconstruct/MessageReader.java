@@ -34,11 +34,20 @@ public final class MessageReader {
     if (found.isEmpty()) {
       return false;
     }
-    StoredRecord record = found.get();
+    copyTo(found.get(), out);
+    return true;
+  }
+
+  /**
+   * Writes the message of a record that the store need not have, from blobs that it has: proves the
+   * record before it is kept.
+   *
+   * @throws IOException if the record and the stored blobs do not make the message of its id
+   */
+  public void copyTo(StoredRecord record, OutputStream out) throws IOException {
     CheckedSink checked = new CheckedSink(out, digest);
     rebuild(record, checked);
     checked.finish(record);
-    return true;
   }
 
   private void rebuild(StoredRecord record, OutputStream out) throws IOException {

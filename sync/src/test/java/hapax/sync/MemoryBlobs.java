@@ -7,6 +7,7 @@ import hapax.blob.CheckScope;
 import hapax.blob.Content;
 import hapax.blob.FoldRows;
 import hapax.blob.Intake;
+import hapax.blob.Ownership;
 import hapax.blob.PutResult;
 import hapax.blob.RecordId;
 import hapax.blob.RowReader;
@@ -122,6 +123,11 @@ final class MemoryBlobs implements BlobStore {
       @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public Ownership ownership() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

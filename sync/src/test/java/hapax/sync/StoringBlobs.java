@@ -7,6 +7,7 @@ import hapax.blob.CheckScope;
 import hapax.blob.Content;
 import hapax.blob.CorruptStoreException;
 import hapax.blob.Intake;
+import hapax.blob.Ownership;
 import hapax.blob.PutResult;
 import hapax.blob.RecordId;
 import hapax.blob.RowReader;
@@ -138,8 +139,18 @@ final class StoringBlobs implements BlobStore {
       }
 
       @Override
+      public void copyPacked(BlobId id, long length, PieceSink sink) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public Ownership ownership() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -1,0 +1,118 @@
+package hapax.blob;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Packs what leaves a store: records, small blobs and log entries as a group, laid out and
+ * compressed as in a pack, and pieces of large blobs. Used by one thread at a time.
+ *
+ * <p>Packed bytes are one byte, 0 for as they are and 1 for one zstd frame, then the length of what
+ * was packed as a {@link VarInts number}, then the payload.
+ */
+public final class ParcelCodec implements Closeable {
+  /** From this length on a group compresses hardly better for being longer. */
+  public static final int FULL = StoreOptions.DEFAULT.groupBytes();
+
+  /** Content shorter than this goes into groups. */
+  public static final int SMALL = StoreOptions.DEFAULT.smallBlob();
+
+  /** Longest piece of a large blob. */
+  public static final int PIECE = BulkPiece.MAX_RAW;
+
+  private static final int WORTH = 32;
+  private static final int AS_IS = 0;
+  private static final int ZSTD = 1;
+
+  private final ZstdCompressCtx compressor = new ZstdCompressCtx();
+  private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+
+  /** Packs a group. */
+  public byte[] pack(Parcel.Builder parcel) {
+    return pack(parcel.bytes(), 0, StoreOptions.DEFAULT.groupLevel());
+  }
+
+  /** Packs the first {@code length} bytes of a piece of content. */
+  public byte[] packPiece(byte[] bytes, int length) {
+    return pack(Arrays.copyOf(bytes, length), length, StoreOptions.DEFAULT.bulkLevel());
+  }
+
+  private byte[] pack(byte[] raw, int shrinks, int level) {
+    compressor.setLevel(level);
+    byte[] compressed = compressor.compress(raw);
+    return compressed.length < raw.length - shrinks / WORTH
+        ? packed(ByteBuffer.wrap(compressed), true, raw.length).array()
+        : packed(ByteBuffer.wrap(raw), false, raw.length).array();
+  }
+
+  /** Packs a payload that is compressed already, or is to stay as it is. */
+  static ByteBuffer packed(ByteBuffer payload, boolean compressed, int length) {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    head.write(compressed ? ZSTD : AS_IS);
+    VarInts.put(head, length);
+    ByteBuffer out = ByteBuffer.allocate(head.size() + payload.remaining());
+    return out.put(head.toByteArray()).put(payload).flip();
+  }
+
+  /**
+   * Reads a group.
+   *
+   * @param mostBytes how long it may be when unpacked
+   * @throws CorruptStoreException naming {@code name} if it is none
+   */
+  public Parcel unpack(ByteBuffer packed, int mostBytes, String name) throws CorruptStoreException {
+    byte[] raw = unpackPiece(packed, mostBytes, name);
+    return new Parcel(Group.read(ByteBuffer.wrap(raw), name, 0));
+  }
+
+  /** Reads a piece of content; see {@link #unpack}. */
+  public byte[] unpackPiece(ByteBuffer packed, int mostBytes, String name)
+      throws CorruptStoreException {
+    int method;
+    int length;
+    try {
+      method = (int) VarInts.get(packed);
+      length = VarInts.getLength(packed, mostBytes);
+    } catch (IllegalArgumentException wrong) {
+      throw new CorruptStoreException(name, packed.position(), "a length", wrong.getMessage() + "");
+    }
+    byte[] payload = new byte[packed.remaining()];
+    packed.get(payload);
+    return switch (method) {
+      case AS_IS -> asIs(payload, length, name);
+      case ZSTD -> inflate(payload, length, name);
+      default -> throw new CorruptStoreException(name, 0, "0 or 1", method + "");
+    };
+  }
+
+  private static byte[] asIs(byte[] payload, int length, String name) throws CorruptStoreException {
+    if (payload.length != length) {
+      throw new CorruptStoreException(name, 0, length + " bytes", payload.length + "");
+    }
+    return payload;
+  }
+
+  private byte[] inflate(byte[] payload, int length, String name) throws CorruptStoreException {
+    long said = Zstd.getFrameContentSize(payload);
+    if (said != length) {
+      throw new CorruptStoreException(name, 0, "a zstd frame of " + length + " bytes", said + "");
+    }
+    try {
+      return decompressor.decompress(payload, length);
+    } catch (ZstdException broken) {
+      throw new CorruptStoreException(name, 0, "a zstd frame", broken.getMessage() + "");
+    }
+  }
+
+  @Override
+  public void close() {
+    compressor.close();
+    decompressor.close();
+  }
+}
