@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class ChangeFold implements LogFold {
   @Override
   public byte[] fold(byte[] entry, FoldRows rows) throws IOException {
+    if (PeerNote.isLocal(entry)) {
+      PeerNote note = PeerNote.decode(entry);
+      note.fold(rows);
+      return note.logKey();
+    }
     Change change = Change.decode(entry);
     fold(change, rows);
     return change.logKey();

@@ -15,7 +15,18 @@ public final class ChangeText {
    * @throws IOException if it is no change, or one that only a newer program can read
    */
   public static String of(byte[] entry) throws IOException {
-    Change change = Change.decode(entry);
+    return PeerNote.isLocal(entry) ? of(PeerNote.decode(entry)) : of(Change.decode(entry));
+  }
+
+  private static String of(PeerNote note) {
+    StringBuilder line = new StringBuilder();
+    line.append(Instant.ofEpochMilli(note.heard().millis()));
+    line.append(" peer ").append(Stamp.originText(note.peer())).append(" has seen");
+    note.seen().forEach((account, vector) -> line.append(' ').append(account).append(vector));
+    return escaped(line.toString());
+  }
+
+  static String of(Change change) {
     String line =
         String.format(
             Locale.ROOT,

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * whole, the offset in it, what was expected and what was found; nothing is reserved for a length
  * that the bytes do not bear out.
  */
-final class FieldReader {
+public final class FieldReader {
   private static final int MAX_VARINT_BYTES = 10;
 
   /** What the decoder puts in place of bytes that are no UTF-8; may also stand there rightly. */
@@ -21,12 +21,12 @@ final class FieldReader {
   private final ByteBuffer bytes;
 
   /** Reads {@code bytes} from their start; {@code what} names them in errors. */
-  FieldReader(String what, byte[] bytes) {
+  public FieldReader(String what, byte[] bytes) {
     this.what = what;
     this.bytes = ByteBuffer.wrap(bytes);
   }
 
-  int position() {
+  public int position() {
     return bytes.position();
   }
 
@@ -34,7 +34,7 @@ final class FieldReader {
     return bytes.remaining();
   }
 
-  CorruptStoreException fault(int offset, String expected, String found) {
+  public CorruptStoreException fault(int offset, String expected, String found) {
     return new CorruptStoreException(what, offset, expected, found);
   }
 
@@ -47,22 +47,22 @@ final class FieldReader {
     }
   }
 
-  int octet(String field) throws CorruptStoreException {
+  public int octet(String field) throws CorruptStoreException {
     expect(1, field);
     return bytes.get() & 0xFF;
   }
 
-  long fixed32(String field) throws CorruptStoreException {
+  public long fixed32(String field) throws CorruptStoreException {
     expect(Integer.BYTES, field);
     return Integer.toUnsignedLong(bytes.getInt());
   }
 
-  long fixed64(String field) throws CorruptStoreException {
+  public long fixed64(String field) throws CorruptStoreException {
     expect(Long.BYTES, field);
     return bytes.getLong();
   }
 
-  long varint(String field) throws CorruptStoreException {
+  public long varint(String field) throws CorruptStoreException {
     int start = bytes.position();
     long value = 0;
     for (int i = 0; i < MAX_VARINT_BYTES; i++) {
@@ -79,7 +79,7 @@ final class FieldReader {
   }
 
   /** A varint from {@code min} to {@code max}. */
-  long varint(String field, long min, long max) throws CorruptStoreException {
+  public long varint(String field, long min, long max) throws CorruptStoreException {
     int start = bytes.position();
     long value = varint(field);
     if (value < min || value > max) {
@@ -94,11 +94,11 @@ final class FieldReader {
   }
 
   /** How many things of at least {@code size} bytes each follow. */
-  int count(String field, int size) throws CorruptStoreException {
+  public int count(String field, int size) throws CorruptStoreException {
     return (int) varint("number of " + field, 0, bytes.remaining() / size);
   }
 
-  String text(String field) throws CorruptStoreException {
+  public String text(String field) throws CorruptStoreException {
     long length = varint("length of " + field, 0, Integer.MAX_VALUE);
     expect(length, field);
     int start = bytes.position();
@@ -132,20 +132,35 @@ final class FieldReader {
     return new Stamp(fixed64(field), fixed64(field));
   }
 
-  RecordId record(String field) throws CorruptStoreException {
+  public RecordId record(String field) throws CorruptStoreException {
     expect(32, field);
     return RecordId.readFrom(bytes);
   }
 
+  /** The next {@code length} bytes, a fresh array. */
+  public byte[] raw(long length, String field) throws CorruptStoreException {
+    expect(length, field);
+    byte[] raw = new byte[(int) length];
+    bytes.get(raw);
+    return raw;
+  }
+
+  /** Everything that is left, not copied. */
+  public ByteBuffer rest() {
+    ByteBuffer rest = bytes.slice();
+    bytes.position(bytes.limit());
+    return rest;
+  }
+
   /** Passes over everything that is left; says how many bytes. */
-  int skipRest() {
+  public int skipRest() {
     int rest = bytes.remaining();
     bytes.position(bytes.limit());
     return rest;
   }
 
   /** Fails unless everything was read. */
-  void end() throws CorruptStoreException {
+  public void end() throws CorruptStoreException {
     if (bytes.hasRemaining()) {
       throw fault(bytes.position(), "the end", bytes.remaining() + " more bytes");
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes fields one after another: the inverse of {@link FieldReader}. */
-final class FieldWriter {
+public final class FieldWriter {
   private byte[] bytes = new byte[160];
   private int length;
 
@@ -17,14 +17,14 @@ final class FieldWriter {
   }
 
   /** The low eight bits of {@code value}. */
-  FieldWriter octet(int value) {
+  public FieldWriter octet(int value) {
     ensureRoom(1);
     bytes[length++] = (byte) value;
     return this;
   }
 
   /** Four bytes, the highest first. */
-  FieldWriter fixed32(long value) {
+  public FieldWriter fixed32(long value) {
     return octet((int) (value >>> 24))
         .octet((int) (value >>> 16))
         .octet((int) (value >>> 8))
@@ -32,12 +32,12 @@ final class FieldWriter {
   }
 
   /** Eight bytes, the highest first. */
-  FieldWriter fixed64(long value) {
+  public FieldWriter fixed64(long value) {
     return fixed32(value >>> 32).fixed32(value);
   }
 
   /** Groups of seven bits, the lowest first, each but the last with the eighth bit set. */
-  FieldWriter varint(long value) {
+  public FieldWriter varint(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       octet(((int) rest & 0x7F) | 0x80);
@@ -52,13 +52,13 @@ final class FieldWriter {
   }
 
   /** Length in bytes as a varint, then UTF-8. */
-  FieldWriter text(String value) {
+  public FieldWriter text(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     return varint(utf8.length).raw(utf8);
   }
 
   /** The bytes as they are. */
-  FieldWriter raw(byte[] value) {
+  public FieldWriter raw(byte[] value) {
     ensureRoom(value.length);
     System.arraycopy(value, 0, bytes, length, value.length);
     length += value.length;
@@ -77,7 +77,7 @@ final class FieldWriter {
     return fixed64(stamp.time()).fixed64(stamp.origin());
   }
 
-  FieldWriter record(RecordId id) {
+  public FieldWriter record(RecordId id) {
     int size = 32;
     ensureRoom(size);
     id.writeTo(ByteBuffer.wrap(bytes, length, size));
@@ -86,7 +86,7 @@ final class FieldWriter {
   }
 
   /** What was written, a fresh array. */
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }
 }

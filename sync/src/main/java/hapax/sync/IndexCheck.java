@@ -38,6 +38,7 @@ final class IndexCheck {
       holders += folded.holders();
     }
     check.compareHolders(holders);
+    check.comparePeers();
     return check.findings;
   }
 
@@ -82,6 +83,24 @@ final class IndexCheck {
       differences.add(rowName(key) + ": expected none, found one");
     }
     return differences.size() < MOST_FINDINGS;
+  }
+
+  /** Compares what is known of peers. */
+  private void comparePeers() throws IOException {
+    MemoryRows folded = new MemoryRows();
+    blobs.scanLog(
+        new byte[] {PeerNote.LOCAL},
+        new byte[] {PeerNote.LOCAL + 1},
+        (key, entry) -> {
+          PeerNote.decode(entry).fold(folded);
+          return true;
+        });
+    List<String> differences = new ArrayList<>();
+    byte[] from = {Keys.PEER};
+    byte[] to = {Keys.PEER + 1};
+    folded.scan(from, to, (key, value) -> compareRow(key, value, differences));
+    blobs.rows().scan(from, to, (key, value) -> compareStray(key, folded, differences));
+    differences.forEach(each -> findings.add("index of peers: " + each));
   }
 
   private void compareHolders(long expected) throws IOException {

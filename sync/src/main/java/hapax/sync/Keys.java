@@ -40,6 +40,9 @@ final class Keys {
   /** By message: what was found about its signatures when it arrived. */
   static final byte SIGNATURES = 'G';
 
+  /** By peer and account: what it has seen, as last heard. Of the store, not of an account. */
+  static final byte PEER = 'Y';
+
   private static final byte[] KINDS = {
     ACCOUNT, MAILBOX, COUNTS, ITEM, UID, PENDING, BIN, SEEN, ATTRIBUTE, SIGNATURES
   };
@@ -125,6 +128,16 @@ final class Keys {
 
   byte[] seen(long origin) {
     return start(SEEN, Long.BYTES).putLong(origin).array();
+  }
+
+  /** The row of a peer and an account; without one, the key before all of the peer's. */
+  static byte[] peer(long peer, String account) {
+    byte[] name = account.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + Long.BYTES + name.length)
+        .put(PEER)
+        .putLong(peer)
+        .put(name)
+        .array();
   }
 
   byte[] attribute(MailboxId mailboxOrZeros, String key) {

@@ -103,6 +103,11 @@ final class LogMailStore implements MailStore {
   }
 
   @Override
+  public Replication replication() {
+    return new Replication(this);
+  }
+
+  @Override
   public BlobStore blobs() {
     return blobs;
   }

@@ -54,6 +54,9 @@ public interface MailStore extends Closeable {
   /** What holds the bytes. */
   BlobStore blobs();
 
+  /** The store as other replicas see it. */
+  Replication replication();
+
   /** Names of the accounts, sorted. */
   List<String> accounts() throws IOException;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
@@ -12,8 +13,9 @@ import java.util.TreeMap;
  *
  * @param marks by origin; none with number 0
  */
-record VersionVector(SortedMap<Long, Mark> marks) {
-  static final VersionVector NOTHING = new VersionVector(new TreeMap<>());
+public record VersionVector(SortedMap<Long, Mark> marks) {
+  /** Has seen nothing. */
+  public static final VersionVector NOTHING = new VersionVector(new TreeMap<>());
 
   /**
    * The last change of an origin without holes before it.
@@ -21,11 +23,11 @@ record VersionVector(SortedMap<Long, Mark> marks) {
    * @param number its number, 0 if there is none
    * @param time its hybrid time
    */
-  record Mark(long number, long time) {
+  public record Mark(long number, long time) {
     static final Mark NONE = new Mark(0, 0);
   }
 
-  VersionVector {
+  public VersionVector {
     TreeMap<Long, Mark> kept = new TreeMap<>(marks);
     kept.values().removeIf(mark -> mark.number() == 0);
     marks = Collections.unmodifiableSortedMap(kept);
@@ -35,18 +37,32 @@ record VersionVector(SortedMap<Long, Mark> marks) {
     return marks.getOrDefault(origin, Mark.NONE);
   }
 
-  long number(long origin) {
+  /** The number up to which changes of an origin were seen. */
+  public long number(long origin) {
     return mark(origin).number();
   }
 
   /** Whether everything that the other has seen was seen here. */
-  boolean covers(VersionVector other) {
+  public boolean covers(VersionVector other) {
     return other.marks.entrySet().stream()
         .allMatch(each -> number(each.getKey()) >= each.getValue().number());
   }
 
+  public boolean isEmpty() {
+    return marks.isEmpty();
+  }
+
+  /** How many changes the other has seen that were not seen here. */
+  public long missing(VersionVector other) {
+    long missing = 0;
+    for (Map.Entry<Long, Mark> each : other.marks.entrySet()) {
+      missing += Math.max(0, each.getValue().number() - number(each.getKey()));
+    }
+    return missing;
+  }
+
   /** What was seen here or there. */
-  VersionVector join(VersionVector other) {
+  public VersionVector join(VersionVector other) {
     TreeMap<Long, Mark> joined = new TreeMap<>(marks);
     other.marks.forEach(
         (origin, mark) -> joined.merge(origin, mark, (a, b) -> b.number() > a.number() ? b : a));
@@ -70,5 +86,13 @@ record VersionVector(SortedMap<Long, Mark> marks) {
       marks.put(origin, new Mark(number, from.fixed64("time")));
     }
     return new VersionVector(marks);
+  }
+
+  /** {@code {origin=number, …}}. */
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner(", ", "{", "}");
+    marks.forEach((origin, mark) -> text.add(Stamp.originText(origin) + "=" + mark.number()));
+    return text.toString();
   }
 }

@@ -1,0 +1,247 @@
+package hapax.sync;
+
+import hapax.blob.BlobStore;
+import hapax.blob.Intake;
+import hapax.blob.RecordId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store as other replicas see it: what it has seen, its changes, and who owns what. Safe for use
+ * by many threads.
+ */
+public final class Replication {
+  /** How many records that refer to a blob are looked at before it counts as not owned. */
+  private static final int MOST_RECORDS = 10_000;
+
+  private final LogMailStore store;
+  private final BlobStore blobs;
+  private final Exchange exchange;
+
+  Replication(LogMailStore store) {
+    this.store = store;
+    this.blobs = store.blobs();
+    this.exchange = new Exchange(store);
+  }
+
+  /** Sees entries of the log. */
+  @FunctionalInterface
+  public interface EntryVisitor {
+    /** Takes an entry; says whether to go on. */
+    boolean entry(LogEntry entry) throws IOException;
+  }
+
+  /** Sixteen hexadecimal digits: how a replica is written. */
+  public static String name(long replica) {
+    return Stamp.originText(replica);
+  }
+
+  /** The identity under which this store makes changes. */
+  public long replica() {
+    return exchange.replica();
+  }
+
+  /** What was seen of every account. */
+  public SortedMap<String, VersionVector> vectors() throws IOException {
+    SortedMap<String, SortedMap<Long, VersionVector.Mark>> marks = new TreeMap<>();
+    blobs
+        .rows()
+        .scan(
+            new byte[] {Keys.SEEN},
+            new byte[] {Keys.SEEN + 1},
+            (key, value) -> {
+              int end = key.length - Long.BYTES;
+              String account = new String(key, 1, end - 2, StandardCharsets.UTF_8);
+              Seen seen = Seen.decode(value);
+              marks
+                  .computeIfAbsent(account, any -> new TreeMap<>())
+                  .put(
+                      Keys.lastOrigin(key), new VersionVector.Mark(seen.upTo(), seen.latestTime()));
+              return true;
+            });
+    SortedMap<String, VersionVector> vectors = new TreeMap<>();
+    marks.forEach((account, of) -> vectors.put(account, new VersionVector(of)));
+    return vectors;
+  }
+
+  /** Shows the committed changes of an origin to an account that come after a number. */
+  public void changes(String account, long origin, long after, EntryVisitor visitor)
+      throws IOException {
+    blobs.scanLog(
+        Change.logKey(account, origin, after + 1),
+        Change.afterLast(account, origin),
+        (key, entry) -> visitor.entry(LogEntry.decode(entry)));
+  }
+
+  /**
+   * To be called when a peer was heard, before its changes are taken in: a store that was rolled
+   * back learns it from the peer, and takes a new identity.
+   *
+   * @param theirs what the peer has seen, by account
+   * @throws IOException in one line, if one number stands for two changes here and there: then the
+   *     two must not merge
+   */
+  public void meet(long peer, Map<String, VersionVector> theirs) throws IOException {
+    boolean forgot = false;
+    for (Map.Entry<String, VersionVector> account : theirs.entrySet()) {
+      Optional<String> fork = exchange.fork(account.getKey(), account.getValue());
+      if (fork.isPresent()) {
+        throw new IOException(fork.get());
+      }
+      forgot |= exchange.forgot(account.getKey(), account.getValue());
+    }
+    if (forgot) {
+      exchange.renewIdentity();
+    }
+    exchange.meet(peer);
+  }
+
+  /**
+   * What became of changes of others.
+   *
+   * @param taken how many are in the log now that were not before
+   * @param known how many were there already
+   * @param refusal why the next one was not taken; it and all after it were left
+   */
+  public record Taken(int taken, int known, Optional<String> refusal) {}
+
+  /**
+   * Takes changes of others to one account in, by ascending stamp, as far as that goes, and gives
+   * new UIDs where two were the same. The records of their messages must be in the store.
+   */
+  public Taken take(Intake unit, String account, List<LogEntry> entries) throws IOException {
+    List<byte[]> changes = entries.stream().map(LogEntry::bytes).toList();
+    Exchange.Taken taken = exchange.take(unit, account, changes);
+    return new Taken(taken.taken(), taken.known(), taken.refusal());
+  }
+
+  /** Says which accounts own what, for some accounts. */
+  public Owners owners(Set<String> accounts) {
+    return new Owners(accounts);
+  }
+
+  /** What some accounts own. */
+  public final class Owners {
+    private final Set<ByteBuffer> tags = new HashSet<>();
+
+    private Owners(Set<String> accounts) {
+      accounts.forEach(account -> tags.add(ByteBuffer.wrap(Holder.tag(account))));
+    }
+
+    /** How many items of these accounts hold a record, counted up to {@code most}. */
+    public int holders(RecordId record, int most) throws IOException {
+      int[] count = {0};
+      blobs
+          .ownership()
+          .holders(
+              record,
+              name -> {
+                count[0] += tags.contains(ByteBuffer.wrap(name, 0, Holder.TAG_BYTES)) ? 1 : 0;
+                return count[0] < most;
+              });
+      return count[0];
+    }
+
+    /** Whether one of these accounts has a message in which a blob stands. */
+    public boolean own(hapax.blob.BlobId blob) throws IOException {
+      int[] left = {MOST_RECORDS};
+      boolean[] owned = {false};
+      blobs
+          .ownership()
+          .records(
+              blob,
+              record -> {
+                owned[0] = holders(record, 1) > 0;
+                return !owned[0] && --left[0] > 0;
+              });
+      return owned[0];
+    }
+  }
+
+  /**
+   * What is known of a peer.
+   *
+   * @param replica its identity
+   * @param heard when it was last heard of
+   * @param seen what it had seen then, by account
+   */
+  public record Peer(long replica, Instant heard, SortedMap<String, VersionVector> seen) {
+    public Peer {
+      seen = new TreeMap<>(seen);
+    }
+  }
+
+  /** The peers of which something is known, by identity. */
+  public SortedMap<Long, Peer> peers() throws IOException {
+    SortedMap<Long, Peer> peers = new TreeMap<>();
+    blobs
+        .rows()
+        .scan(
+            new byte[] {Keys.PEER},
+            new byte[] {Keys.PEER + 1},
+            (key, value) -> {
+              long replica = ByteBuffer.wrap(key).getLong(1);
+              PeerNote.@Nullable Row row = PeerNote.Row.decode(value);
+              if (row != null) {
+                peers.merge(replica, peer(replica, key, row), Replication::both);
+              }
+              return true;
+            });
+    return peers;
+  }
+
+  private static Peer peer(long replica, byte[] key, PeerNote.Row row) {
+    return new Peer(
+        replica,
+        Instant.ofEpochMilli(row.heard().millis()),
+        new TreeMap<>(Map.of(PeerNote.Row.account(key), row.seen())));
+  }
+
+  private static Peer both(Peer one, Peer other) {
+    one.seen().putAll(other.seen());
+    return one.heard().isBefore(other.heard())
+        ? new Peer(one.replica(), other.heard(), one.seen())
+        : one;
+  }
+
+  /** What a peer was last known to have seen. */
+  public SortedMap<String, VersionVector> seenBy(long peer) throws IOException {
+    SortedMap<String, VersionVector> seen = new TreeMap<>();
+    blobs
+        .rows()
+        .scan(
+            Keys.peer(peer, ""),
+            peer == -1 ? new byte[] {Keys.PEER + 1} : Keys.peer(peer + 1, ""),
+            (key, value) -> {
+              PeerNote.@Nullable Row row = PeerNote.Row.decode(value);
+              if (row != null) {
+                seen.put(PeerNote.Row.account(key), row.seen());
+              }
+              return true;
+            });
+    return seen;
+  }
+
+  /** Keeps what a peer has seen, as far as it is news; in a unit of its own, not committed. */
+  public void heard(long peer, Map<String, VersionVector> seen) throws IOException {
+    SortedMap<String, VersionVector> news = new TreeMap<>(seen);
+    Map<String, VersionVector> before = seenBy(peer);
+    news.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
+    if (!news.isEmpty()) {
+      Stamp now = new Stamp(store.clock().next(), replica());
+      try (Intake unit = blobs.intake()) {
+        unit.append(new PeerNote(peer, now, news).encode());
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package hapax.sync.session;
+
+import hapax.blob.BlobId;
+import hapax.blob.RecordId;
+import hapax.blob.StoredRecord;
+import hapax.sync.FieldWriter;
+import hapax.sync.LogEntry;
+import hapax.sync.VersionVector;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Changes of one account by ascending stamp, with records of messages that they add: the unit of
+ * exchange, in a session and in a bundle. It may take in further records and the contents of small
+ * blobs.
+ *
+ * @param number from 1 in a session or bundle
+ * @param account the account
+ * @param entries the changes
+ * @param records records that come with them
+ */
+record Batch(
+    long number, String account, List<LogEntry> entries, Map<RecordId, StoredRecord> records) {
+  /** The frame's payload: number, account, packed parcel. */
+  static ByteBuffer encode(long number, String account, byte[] packed) {
+    byte[] head = new FieldWriter().varint(number).text(account).toBytes();
+    return ByteBuffer.allocate(head.length + packed.length).put(head).put(packed).flip();
+  }
+
+  static Map<RecordId, StoredRecord> byId(List<StoredRecord> records) {
+    Map<RecordId, StoredRecord> map = new LinkedHashMap<>();
+    records.forEach(record -> map.put(record.id(), record));
+    return map;
+  }
+
+  /** Messages that the changes add and whose records do not come with them, each once. */
+  Set<RecordId> offered() {
+    Set<RecordId> offered = new LinkedHashSet<>();
+    entries.forEach(
+        entry -> entry.message().filter(id -> !records.containsKey(id)).ifPresent(offered::add));
+    return offered;
+  }
+
+  /** Blobs to which records refer, each once, in order of first appearance. */
+  static Set<BlobId> blobs(Iterable<StoredRecord> records) {
+    Set<BlobId> blobs = new LinkedHashSet<>();
+    records.forEach(record -> blobs.addAll(record.blobs()));
+    return blobs;
+  }
+
+  /** What a replica that had seen {@code before} has seen with the first {@code count} changes. */
+  VersionVector after(VersionVector before, int count) {
+    return before.join(vector(entries.subList(0, count)));
+  }
+
+  private static VersionVector vector(List<LogEntry> entries) {
+    SortedMap<Long, VersionVector.Mark> marks = new TreeMap<>();
+    for (LogEntry entry : entries) {
+      marks.put(entry.origin(), new VersionVector.Mark(entry.sequence(), entry.time()));
+    }
+    return new VersionVector(marks);
+  }
+}

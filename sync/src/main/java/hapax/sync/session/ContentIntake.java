@@ -1,0 +1,133 @@
+package hapax.sync.session;
+
+import hapax.blob.BlobId;
+import hapax.blob.BlobStore;
+import hapax.blob.Intake;
+import hapax.blob.ParcelCodec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Map;
+
+/**
+ * Takes blobs into the store, each only if its bytes match its id. What was taken in stays,
+ * whatever becomes of the session.
+ */
+final class ContentIntake {
+  /** Content up to this length is held in memory, so that no unit of work waits for the line. */
+  private static final int IN_MEMORY = 8 << 20;
+
+  private final BlobStore store;
+  private final ParcelCodec codec;
+
+  ContentIntake(BlobStore store, ParcelCodec codec) {
+    this.store = store;
+    this.codec = codec;
+  }
+
+  /** Gives the pieces of a large blob as they come. */
+  @FunctionalInterface
+  interface Pieces {
+    /** The next piece, packed; empty if the sender can not go on. */
+    ByteBuffer next() throws IOException;
+  }
+
+  /** The bytes of a blob do not match its id, or do not all come. */
+  static final class WrongContentException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    WrongContentException(String message) {
+      super(message);
+    }
+  }
+
+  /** Keeps small blobs. */
+  void keep(Map<BlobId, byte[]> blobs) throws IOException {
+    for (Map.Entry<BlobId, byte[]> blob : blobs.entrySet()) {
+      check(blob.getKey(), BlobId.of(Vectors.sha256().digest(blob.getValue())));
+    }
+    try (Intake unit = store.intake()) {
+      for (Map.Entry<BlobId, byte[]> blob : blobs.entrySet()) {
+        byte[] content = blob.getValue();
+        unit.putBlob(blob.getKey(), content.length, sink -> sink.write(content));
+      }
+    }
+  }
+
+  private static void check(BlobId expected, BlobId found) throws WrongContentException {
+    if (!expected.equals(found)) {
+      throw new WrongContentException(
+          "blob " + expected + ": the peer sent other bytes, of hash " + found);
+    }
+  }
+
+  /** Keeps a large blob; in any case all of its pieces are read. */
+  void keep(BlobId id, long length, Pieces pieces) throws IOException {
+    Reading reading = new Reading(id, length, pieces);
+    if (length <= IN_MEMORY) {
+      ByteArrayOutputStream content = new ByteArrayOutputStream((int) length);
+      reading.copyTo(content);
+      put(id, length, content::writeTo);
+    } else if (store.ownership().length(id).isPresent()) {
+      keepThroughFile(id, length, reading);
+    } else {
+      put(id, length, reading::copyTo);
+    }
+  }
+
+  /** What the store has, perhaps damaged, is compared with what comes, and may need it twice. */
+  private void keepThroughFile(BlobId id, long length, Reading reading) throws IOException {
+    Path file = Files.createTempFile("hapax", ".blob");
+    try {
+      try (OutputStream out = Files.newOutputStream(file)) {
+        reading.copyTo(out);
+      }
+      put(id, length, sink -> Files.copy(file, sink));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private void put(BlobId id, long length, hapax.blob.Content content) throws IOException {
+    try (Intake unit = store.intake()) {
+      unit.putBlob(id, length, content);
+    }
+  }
+
+  /** The content of a large blob on its way in: read once, hashed. */
+  private final class Reading {
+    private final BlobId id;
+    private final long length;
+    private final Pieces pieces;
+
+    Reading(BlobId id, long length, Pieces pieces) {
+      this.id = id;
+      this.length = length;
+      this.pieces = pieces;
+    }
+
+    void copyTo(OutputStream sink) throws IOException {
+      MessageDigest digest = Vectors.sha256();
+      String name = "blob " + id;
+      for (long done = 0; done < length; ) {
+        ByteBuffer packed = pieces.next();
+        if (!packed.hasRemaining()) {
+          throw new WrongContentException(name + ": the peer can not read it");
+        }
+        byte[] piece =
+            codec.unpackPiece(packed, (int) Math.min(ParcelCodec.PIECE, length - done), name);
+        if (piece.length == 0) {
+          throw new SyncException(name + ": a piece without bytes at offset " + done);
+        }
+        digest.update(piece);
+        sink.write(piece);
+        done += piece.length;
+      }
+      check(id, BlobId.of(digest.digest()));
+    }
+  }
+}

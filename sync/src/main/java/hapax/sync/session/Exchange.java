@@ -1,0 +1,205 @@
+package hapax.sync.session;
+
+import hapax.blob.ParcelCodec;
+import hapax.blob.RecordId;
+import hapax.blob.StoreReader;
+import hapax.sync.FieldReader;
+import hapax.sync.MailStore;
+import hapax.sync.Replication;
+import hapax.sync.VersionVector;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What follows the hellos: batches, content and acknowledgements, both ways at once. */
+final class Exchange implements Closeable {
+  /** A peer that has made no more changes than this by itself hardly has our messages already. */
+  private static final long FEW_CHANGES = 256;
+
+  /** How long a peer may take to hear why this side gives up. */
+  private static final long GRACE_MILLIS = 3000;
+
+  private final MailStore store;
+  private final SessionOptions options;
+  private final Agreement agreement;
+  private final FrameReader in;
+  private final FrameWriter out;
+  private final Line line;
+  private final Turns turns;
+  private final Replication.Owners owners;
+  private final ParcelCodec sendCodec = new ParcelCodec();
+  private final ParcelCodec receiveCodec = new ParcelCodec();
+  private final StoreReader sendReader;
+  private final StoreReader receiveReader;
+  private final Outbox outbox;
+  private final ContentSender content;
+  private final Applier applier;
+  private final Inbox inbox;
+  private boolean peerDone;
+  private volatile @Nullable Throwable writerFailure;
+
+  /** Gives frames as they come. */
+  @FunctionalInterface
+  interface Frames {
+    Frame next() throws IOException;
+  }
+
+  Exchange(
+      MailStore store,
+      SessionOptions options,
+      Agreement agreement,
+      Session.Ends ends,
+      Turns turns) {
+    this.store = store;
+    this.options = options;
+    this.agreement = agreement;
+    this.in = ends.in();
+    this.out = ends.out();
+    this.line = ends.line();
+    this.turns = turns;
+    this.sendReader = store.blobs().reader();
+    this.receiveReader = store.blobs().reader();
+    SortedSet<String> accounts = new TreeSet<>(agreement.mine().keySet());
+    accounts.addAll(agreement.theirs().keySet());
+    this.owners = store.replication().owners(accounts);
+    this.outbox = new Outbox(out, sendCodec, turns);
+    this.content =
+        new ContentSender(sendReader, store.blobs().ownership(), owners, sendCodec, outbox::frame);
+    boolean wholeStore = options.trusted() || agreement.accounts().isEmpty();
+    Owned owned = new Owned(store.blobs(), store.replication(), accounts, wholeStore);
+    this.applier = new Applier(store, receiveReader, owned, agreement.mine());
+    this.inbox = new Inbox(store, agreement, receiveCodec, owned, applier, outbox);
+  }
+
+  /** What the peer was told and has made durable, by account. */
+  Map<String, VersionVector> acknowledged() {
+    return outbox.acknowledged();
+  }
+
+  void run(Frames frames) throws IOException {
+    Thread writer = new Thread(this::write, "sync-writer");
+    writer.setDaemon(true);
+    writer.start();
+    try {
+      read(frames);
+      outbox.close();
+      join(writer, 0);
+    } catch (IOException | RuntimeException failed) {
+      giveUp(failed, writer);
+      throw first(failed);
+    }
+    Throwable broken = writerFailure;
+    if (broken != null) {
+      throw new IOException("the line was torn: " + broken.getMessage(), broken);
+    }
+  }
+
+  /** Tells the peer why, if it still listens, and has the writer end in any case. */
+  private void giveUp(Exception failed, Thread writer) throws IOException {
+    outbox.giveUp(String.valueOf(failed.getMessage()));
+    outbox.close();
+    join(writer, GRACE_MILLIS);
+    line.tear();
+    join(writer, 0);
+  }
+
+  /** What went wrong first: a writer that fails tears the line, and so has the reader fail. */
+  private IOException first(Exception failed) {
+    Throwable broken = writerFailure;
+    if (broken != null && !(failed instanceof PeerFailedException)) {
+      failed.addSuppressed(broken);
+    }
+    return failed instanceof IOException io ? io : new IOException(failed.toString(), failed);
+  }
+
+  private static void join(Thread writer, long millis) throws IOException {
+    try {
+      writer.join(millis);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", stop);
+    }
+  }
+
+  private void write() {
+    try {
+      BatchCutter cutter =
+          agreement.send()
+              ? new BatchCutter(store.replication(), sendReader, agreement, this::goesAlong)
+              : null;
+      outbox.run(cutter, content);
+    } catch (IOException | RuntimeException | Error broken) {
+      writerFailure = broken;
+      line.tear();
+    }
+  }
+
+  /**
+   * Whether the peer can hardly have a message: only the item that is being sent holds it, and the
+   * peer has made few changes by itself.
+   */
+  private boolean goesAlong(String account, RecordId message) throws IOException {
+    return agreement.mine(account).missing(agreement.theirs(account)) <= FEW_CHANGES
+        && owners.holders(message, 2) == 1;
+  }
+
+  private void read(Frames frames) throws IOException {
+    while (!(peerDone && inbox.isIdle() && outbox.isDone())) {
+      try {
+        take(frames.next());
+      } catch (EOFException cut) {
+        if (peerDone && inbox.isIdle() && outbox.isDone()) {
+          return;
+        }
+        throw cut;
+      }
+    }
+  }
+
+  private void take(Frame frame) throws IOException {
+    FieldReader fields = frame.fields();
+    switch (frame.kind()) {
+      case BATCH -> inbox.batch(frame);
+      case PARCEL -> inbox.parcel(frame);
+      case BLOB -> inbox.blob(frame, in);
+      case END -> inbox.end(frame);
+      case WANT -> outbox.wanted(Positions.decode(fields));
+      case ACK -> acknowledged(fields);
+      case DONE -> peerDone = true;
+      default -> throw fields.fault(0, "what belongs here", frame.kind() + "");
+    }
+    options.progress().done(applier.messages(), in.position() + out.written(), 0);
+  }
+
+  private void acknowledged(FieldReader fields) throws IOException {
+    long batch = fields.varint("batch", 1, Long.MAX_VALUE);
+    long changes = fields.varint("changes", 0, Integer.MAX_VALUE);
+    fields.end();
+    outbox.acknowledged(batch, changes, agreement.theirs(outbox.accountOf(batch)));
+  }
+
+  SessionReport report() {
+    return new SessionReport(
+        agreement.peer(),
+        outbox.changesAcknowledged(),
+        applier.changes(),
+        out.written(),
+        in.position(),
+        turns.roundTrips(),
+        content.blobsSent(),
+        inbox.blobsSkipped(),
+        applier.failures());
+  }
+
+  @Override
+  public void close() {
+    sendReader.close();
+    receiveReader.close();
+    sendCodec.close();
+    receiveCodec.close();
+  }
+}

@@ -1,0 +1,237 @@
+package hapax.sync.session;
+
+import hapax.blob.BlobId;
+import hapax.blob.CorruptStoreException;
+import hapax.blob.Parcel;
+import hapax.blob.ParcelCodec;
+import hapax.blob.RecordId;
+import hapax.blob.StoredRecord;
+import hapax.sync.FieldReader;
+import hapax.sync.LogEntry;
+import hapax.sync.MailStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving half of a session: asks for what a batch speaks of and is not owned here, takes it
+ * in, applies batches in their order, commits, and says so. Used by one thread, which never waits
+ * for the peer to read.
+ */
+final class Inbox {
+  /** Longest batch or parcel when unpacked. */
+  private static final int MOST_UNPACKED = FrameReader.MAX_PAYLOAD;
+
+  private final MailStore store;
+  private final Agreement agreement;
+  private final ParcelCodec codec;
+  private final Owned owned;
+  private final Applier applier;
+  private final ContentIntake content;
+  private final Replies replies;
+  private final Deque<Incoming> waiting = new ArrayDeque<>();
+  private final Deque<Incoming> applied = new ArrayDeque<>();
+  private boolean uncommitted;
+  private long last;
+  private long blobsSkipped;
+
+  /** What is said back. */
+  interface Replies {
+    void want(Positions wanted);
+
+    void ack(long batch, int changes);
+  }
+
+  Inbox(
+      MailStore store,
+      Agreement agreement,
+      ParcelCodec codec,
+      Owned owned,
+      Applier applier,
+      Replies replies) {
+    this.store = store;
+    this.agreement = agreement;
+    this.codec = codec;
+    this.owned = owned;
+    this.applier = applier;
+    this.content = new ContentIntake(store.blobs(), codec);
+    this.replies = replies;
+  }
+
+  /** Whether every batch that came is durable. */
+  boolean isIdle() {
+    return waiting.isEmpty() && applied.isEmpty();
+  }
+
+  long blobsSkipped() {
+    return blobsSkipped;
+  }
+
+  /** A batch came. */
+  void batch(Frame frame) throws IOException {
+    Batch batch = read(frame);
+    Incoming incoming = new Incoming(batch);
+    waiting.add(incoming);
+    ask(incoming, Positions.FIRST, List.copyOf(batch.offered()), batch.records().values());
+    advance();
+  }
+
+  private Batch read(Frame frame) throws IOException {
+    FieldReader fields = frame.fields();
+    long number = fields.varint("number of batch", last + 1, last + 1);
+    last = number;
+    String account = fields.text("account");
+    if (!agreement.receive() || !agreement.speaksOf(account)) {
+      throw new SyncException("the peer sends changes of account " + account + ", unasked");
+    }
+    if (waiting.size() > Outbox.MOST_BATCHES) {
+      throw new SyncException("the peer sends more batches than it may at once");
+    }
+    Parcel parcel = codec.unpack(fields.rest(), MOST_UNPACKED, "batch " + number);
+    List<LogEntry> entries = new ArrayList<>();
+    for (byte[] bytes : parcel.logEntries()) {
+      LogEntry entry = LogEntry.decode(bytes);
+      if (!entry.account().equals(account)) {
+        throw new SyncException(
+            "a batch of account " + account + " has a change of account " + entry.account());
+      }
+      entries.add(entry);
+    }
+    content.keep(parcel.blobs());
+    return new Batch(number, account, entries, Batch.byId(parcel.records()));
+  }
+
+  /** Asks for messages, and blobs of records, that are not owned and not yet on their way. */
+  private void ask(
+      Incoming incoming, int stage, List<RecordId> messages, Iterable<StoredRecord> records)
+      throws IOException {
+    List<BlobId> blobs = new ArrayList<>(Batch.blobs(records));
+    blobs.removeAll(incoming.spokenOf);
+    Incoming.Asked asked = new Incoming.Asked(stage, messages, blobs);
+    for (int i = 0; i < messages.size(); i++) {
+      RecordId message = messages.get(i);
+      asked.set(i, !isComing(message) && !owned.owns(message));
+    }
+    for (int i = 0; i < blobs.size(); i++) {
+      BlobId blob = blobs.get(i);
+      boolean skipped = isComing(blob) || owned.owns(blob);
+      blobsSkipped += skipped ? 1 : 0;
+      asked.set(messages.size() + i, !skipped);
+    }
+    incoming.ask(asked);
+    if (asked.isEmpty()) {
+      incoming.complete = true;
+    } else {
+      replies.want(new Positions(incoming.batch.number(), stage, asked.wanted()));
+    }
+  }
+
+  private boolean isComing(Object id) {
+    return waiting.stream().anyMatch(each -> each.expected.contains(id))
+        || applied.stream().anyMatch(each -> each.expected.contains(id));
+  }
+
+  /** Records and small blobs came. */
+  void parcel(Frame frame) throws IOException {
+    Incoming incoming = current(frame);
+    Parcel parcel = codec.unpack(frame.fields().rest(), MOST_UNPACKED, "parcel");
+    for (StoredRecord record : parcel.records()) {
+      incoming.expect(record.id(), frame);
+      incoming.records.put(record.id(), record);
+    }
+    for (BlobId blob : parcel.blobs().keySet()) {
+      incoming.expect(blob, frame);
+    }
+    try {
+      content.keep(parcel.blobs());
+      uncommitted = true;
+    } catch (ContentIntake.WrongContentException wrong) {
+      parcel.blobs().keySet().forEach(blob -> incoming.lacking.put(blob, wrong.getMessage() + ""));
+    }
+  }
+
+  /** A large blob begins, whose pieces {@code frames} goes on with. */
+  void blob(Frame frame, FrameReader frames) throws IOException {
+    Incoming incoming = current(frame);
+    BlobId id = BlobId.of(frame.fields().raw(32, "blob"));
+    long length = frame.fields().varint("length", 0, Long.MAX_VALUE);
+    frame.fields().end();
+    incoming.expect(id, frame);
+    try {
+      content.keep(id, length, () -> piece(frames));
+      uncommitted = true;
+    } catch (ContentIntake.WrongContentException wrong) {
+      incoming.lacking.put(id, wrong.getMessage() + "");
+    }
+  }
+
+  private static ByteBuffer piece(FrameReader frames) throws IOException {
+    Frame frame = frames.next();
+    if (frame == null || frame.kind() != FrameKind.PIECE) {
+      throw new SyncException(
+          "the peer broke off in the midst of a blob" + (frame == null ? "" : ": " + frame.kind()));
+    }
+    return frame.fields().rest();
+  }
+
+  /** All that was asked for came, or will not come. */
+  void end(Frame frame) throws IOException {
+    Incoming incoming = current(frame);
+    FieldReader fields = frame.fields();
+    fields.varint("batch", incoming.batch.number(), incoming.batch.number());
+    int stage = fields.octet("stage");
+    if (stage != incoming.asked().stage()) {
+      throw fields.fault(fields.position() - 1, "stage " + incoming.asked().stage(), stage + "");
+    }
+    int lacking = fields.count("lacking", 1);
+    for (int i = 0; i < lacking; i++) {
+      incoming.lacks(fields.varint("position", 0, incoming.asked().size() - 1L));
+    }
+    fields.end();
+    if (stage == Positions.FIRST && incoming.hasWantedMessages()) {
+      ask(incoming, Positions.SECOND, List.of(), incoming.wantedRecords());
+    } else {
+      incoming.complete = true;
+    }
+    advance();
+  }
+
+  /** The batch whose content comes: the first that has asked for some and not got it all. */
+  private Incoming current(Frame frame) throws CorruptStoreException {
+    for (Incoming incoming : waiting) {
+      if (!incoming.complete) {
+        return incoming;
+      }
+    }
+    throw frame.fields().fault(0, "nothing that was not asked for", frame.kind() + "");
+  }
+
+  /** Applies what is complete, in order; commits when nothing else is to be done. */
+  private void advance() throws IOException {
+    for (@Nullable Incoming next = waiting.peek();
+        next != null && next.complete;
+        next = waiting.peek()) {
+      if (uncommitted) {
+        commit();
+      }
+      next.changes = applier.apply(next.batch, next.allRecords(), next.lacking);
+      applied.add(waiting.remove());
+    }
+    if (waiting.isEmpty() && !applied.isEmpty()) {
+      commit();
+    }
+  }
+
+  /** Makes what was applied durable, and says so. */
+  void commit() throws IOException {
+    store.commit();
+    uncommitted = false;
+    for (Incoming done = applied.poll(); done != null; done = applied.poll()) {
+      replies.ack(done.batch.number(), done.changes);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package hapax.sync.session;
+
+import hapax.blob.BlobId;
+import hapax.blob.CorruptStoreException;
+import hapax.blob.RecordId;
+import hapax.blob.StoredRecord;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A batch that came, on its way to be applied. */
+final class Incoming {
+  final Batch batch;
+
+  /** Records that came because they were wanted. */
+  final Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
+
+  /** Why messages and blobs did not come. */
+  final Map<Object, String> lacking = new HashMap<>();
+
+  /** Messages and blobs that come with the batch or were asked for because of it. */
+  final Set<Object> expected = new HashSet<>();
+
+  /** Blobs of which the batch spoke before its second stage. */
+  final Set<BlobId> spokenOf = new HashSet<>();
+
+  /** Whether nothing more is to come. */
+  boolean complete;
+
+  /** How many of its changes were taken in. */
+  int changes;
+
+  private @Nullable Asked asked;
+
+  Incoming(Batch batch) {
+    this.batch = batch;
+    expected.addAll(batch.records().keySet());
+  }
+
+  /** What was asked for in one stage: positions in the messages, then in the blobs. */
+  record Asked(int stage, List<RecordId> messages, List<BlobId> blobs, BitSet wanted) {
+    Asked(int stage, List<RecordId> messages, List<BlobId> blobs) {
+      this(stage, List.copyOf(messages), List.copyOf(blobs), new BitSet());
+    }
+
+    void set(int position, boolean isWanted) {
+      wanted.set(position, isWanted);
+    }
+
+    boolean isEmpty() {
+      return wanted.isEmpty();
+    }
+
+    int size() {
+      return messages.size() + blobs.size();
+    }
+
+    Object at(int position) {
+      return position < messages.size()
+          ? messages.get(position)
+          : blobs.get(position - messages.size());
+    }
+  }
+
+  void ask(Asked what) {
+    asked = what;
+    spokenOf.addAll(what.blobs());
+    what.wanted().stream().forEach(position -> expected.add(what.at(position)));
+  }
+
+  Asked asked() {
+    return java.util.Objects.requireNonNull(asked);
+  }
+
+  /** Fails if something was not asked for. */
+  void expect(Object id, Frame frame) throws CorruptStoreException {
+    if (!expected.contains(id)) {
+      throw frame.fields().fault(0, "what was asked for", id + "");
+    }
+  }
+
+  /** The sender says that it can not send what stands at a position. */
+  void lacks(long position) {
+    Object id = asked().at((int) position);
+    String what = id instanceof BlobId ? "blob " : "message ";
+    lacking.putIfAbsent(id, what + id + ": the peer can not read it");
+  }
+
+  boolean hasWantedMessages() {
+    return !records.isEmpty();
+  }
+
+  Collection<StoredRecord> wantedRecords() {
+    return records.values();
+  }
+
+  Map<RecordId, StoredRecord> allRecords() {
+    Map<RecordId, StoredRecord> all = new HashMap<>(batch.records());
+    all.putAll(records);
+    return all;
+  }
+}

@@ -1,0 +1,26 @@
+package hapax.sync.session;
+
+import hapax.blob.BlobId;
+import hapax.blob.RecordId;
+import java.util.List;
+
+/** What is remembered of a batch that was sent, until the peer has made it durable. */
+final class Offer {
+  final Batch batch;
+
+  /** Its length before compression. */
+  final int bytes;
+
+  final List<RecordId> messages;
+  final List<BlobId> blobs;
+
+  /** Blobs of the records that the peer wanted, as far as the batch had not spoken of them. */
+  List<BlobId> further = List.of();
+
+  Offer(Batch batch, int bytes) {
+    this.batch = batch;
+    this.bytes = bytes;
+    this.messages = List.copyOf(batch.offered());
+    this.blobs = List.copyOf(Batch.blobs(batch.records().values()));
+  }
+}

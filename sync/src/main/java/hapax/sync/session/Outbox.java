@@ -1,0 +1,203 @@
+package hapax.sync.session;
+
+import hapax.blob.ParcelCodec;
+import hapax.sync.FieldWriter;
+import hapax.sync.VersionVector;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending half of a session: a thread of its own writes what is to be said, so that whoever
+ * reads never waits for the peer to read. Answers go first, then content that was asked for, then
+ * further batches, as long as not too much of them is on its way.
+ */
+final class Outbox implements Inbox.Replies {
+  /** Batches on their way, in bytes before compression, beyond which no further one is sent. */
+  static final int WINDOW = 8 << 20;
+
+  /** Batches on their way beyond which no further one is sent. */
+  static final int MOST_BATCHES = 1000;
+
+  private final FrameWriter line;
+  private final ParcelCodec codec;
+  private final Turns turns;
+  private final Deque<Reply> replies = new ArrayDeque<>();
+  private final Deque<Positions> wanted = new ArrayDeque<>();
+  private final Map<Long, Offer> offers = new TreeMap<>();
+  private final Map<String, VersionVector> acknowledged = new HashMap<>();
+  private long bytesOnTheirWay;
+  private long changesAcknowledged;
+  private boolean allSent;
+  private boolean closing;
+
+  /** Something short to be said. */
+  private record Reply(FrameKind kind, FieldWriter payload) {}
+
+  Outbox(FrameWriter line, ParcelCodec codec, Turns turns) {
+    this.line = line;
+    this.codec = codec;
+    this.turns = turns;
+  }
+
+  @Override
+  public void want(Positions positions) {
+    say(FrameKind.WANT, positions.encode());
+  }
+
+  @Override
+  public void ack(long batch, int changes) {
+    say(FrameKind.ACK, new FieldWriter().varint(batch).varint(changes));
+  }
+
+  /** Says something short, before anything else that is to be said. */
+  synchronized void say(FrameKind kind, FieldWriter payload) {
+    replies.add(new Reply(kind, payload));
+    notifyAll();
+  }
+
+  /** The peer wants content of a batch. */
+  synchronized void wanted(Positions positions) throws SyncException {
+    offer(positions.batch());
+    wanted.add(positions);
+    notifyAll();
+  }
+
+  private Offer offer(long batch) throws SyncException {
+    Offer offer = offers.get(batch);
+    if (offer == null) {
+      throw new SyncException("the peer speaks of batch " + batch + ", which is not on its way");
+    }
+    return offer;
+  }
+
+  /** The peer has made some changes of a batch durable. */
+  synchronized void acknowledged(long batch, long changes, VersionVector before)
+      throws SyncException {
+    Offer offer = offer(batch);
+    if (changes > offer.batch.entries().size()) {
+      throw new SyncException("the peer has taken more changes than batch " + batch + " has");
+    }
+    offers.remove(batch);
+    bytesOnTheirWay -= offer.bytes;
+    changesAcknowledged += changes;
+    acknowledged.compute(
+        offer.batch.account(),
+        (account, vector) -> offer.batch.after(vector == null ? before : vector, (int) changes));
+    notifyAll();
+  }
+
+  /** The account of a batch that is on its way. */
+  synchronized String accountOf(long batch) throws SyncException {
+    return offer(batch).batch.account();
+  }
+
+  /** What the peer was told and has made durable, by account. */
+  synchronized Map<String, VersionVector> acknowledged() {
+    return new HashMap<>(acknowledged);
+  }
+
+  synchronized long changesAcknowledged() {
+    return changesAcknowledged;
+  }
+
+  /** Whether the peer has everything that was to be sent. */
+  synchronized boolean isDone() {
+    return allSent && offers.isEmpty();
+  }
+
+  /** Says why this side gives up, and nothing else. */
+  synchronized void giveUp(String reason) {
+    replies.clear();
+    wanted.clear();
+    allSent = true;
+    say(FrameKind.FAILED, new FieldWriter().text(reason));
+  }
+
+  /** Nothing more will be said once all that there is has been said. */
+  synchronized void close() {
+    closing = true;
+    notifyAll();
+  }
+
+  /** Writes until {@link #close}; sends all batches first, and says that there are no more. */
+  void run(@Nullable BatchCutter cutter, ContentSender content) throws IOException {
+    boolean more = true;
+    while (more) {
+      Object next = next();
+      if (next instanceof Reply reply) {
+        frame(reply.kind(), ByteBuffer.wrap(reply.payload().toBytes()));
+      } else if (next instanceof Positions positions) {
+        content.send(offerOf(positions), positions);
+      } else if (next == Step.BATCH) {
+        batch(cutter);
+      } else {
+        more = false;
+      }
+    }
+    line.flush();
+  }
+
+  private synchronized Offer offerOf(Positions positions) throws SyncException {
+    return offer(positions.batch());
+  }
+
+  private enum Step {
+    BATCH,
+    END
+  }
+
+  /** What to do next; waits until there is something. */
+  private synchronized Object next() throws IOException {
+    while (true) {
+      if (!replies.isEmpty()) {
+        return replies.remove();
+      }
+      if (!wanted.isEmpty()) {
+        return wanted.remove();
+      }
+      if (!allSent && bytesOnTheirWay < WINDOW && offers.size() < MOST_BATCHES) {
+        return Step.BATCH;
+      }
+      if (closing) {
+        return Step.END;
+      }
+      turns.waiting();
+      line.flush();
+      try {
+        wait();
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", stop);
+      }
+    }
+  }
+
+  private void batch(@Nullable BatchCutter cutter) throws IOException {
+    BatchCutter.Cut cut = cutter == null ? null : cutter.next();
+    if (cut == null) {
+      frame(FrameKind.DONE, ByteBuffer.allocate(0));
+      synchronized (this) {
+        allSent = true;
+      }
+      return;
+    }
+    Batch batch = cut.batch();
+    synchronized (this) {
+      offers.put(batch.number(), new Offer(batch, cut.parcel().size()));
+      bytesOnTheirWay += cut.parcel().size();
+    }
+    byte[] packed = codec.pack(cut.parcel());
+    frame(FrameKind.BATCH, Batch.encode(batch.number(), batch.account(), packed));
+  }
+
+  /** Writes a frame; for the writing thread. */
+  void frame(FrameKind kind, ByteBuffer payload) throws IOException {
+    line.write(kind, turns.next(), payload);
+  }
+}

@@ -1,0 +1,88 @@
+package hapax.sync.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hapax.sync.Account;
+import hapax.sync.ItemId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SessionTest {
+  @TempDir Path folder;
+  private TestStore here;
+  private TestStore there;
+
+  @BeforeEach
+  void open() throws IOException {
+    here = new TestStore(folder.resolve("here"));
+    there = new TestStore(folder.resolve("there"));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    here.check().close();
+    there.check().close();
+  }
+
+  @Test
+  void emptyStoreGetsEverything() throws IOException {
+    here.fill("jane", 1, 20, 5000);
+    here.fill("tom", 15, 10, 50_000);
+    TestStore.Reports reports = here.sync(there);
+    assertEquals(List.of(), reports.answerer().failures());
+    assertEquals(here.text(), there.text());
+    assertEquals(reports.caller().changesSent(), reports.answerer().changesReceived());
+    assertEquals(reports.caller().bytesSent(), reports.answerer().bytesReceived());
+    assertEquals(30, there.items().size());
+  }
+
+  @Test
+  void bothSidesGetWhatTheOtherHas() throws IOException {
+    here.fill("jane", 1, 20, 5000);
+    there.fill("jane", 15, 20, 50_000);
+    TestStore.Reports reports = here.sync(there);
+    assertEquals(List.of(), reports.caller().failures());
+    assertEquals(List.of(), reports.answerer().failures());
+    // New UIDs for those that both gave are made on either side alike, and exchanged next time.
+    here.sync(there);
+    here.sync(there);
+    assertEquals(here.text(), there.text());
+    assertEquals(40, here.items().size());
+  }
+
+  @Test
+  void nothingToDoShouldTakeOneRoundTrip() throws IOException {
+    here.fill("jane", 1, 5, 100);
+    here.sync(there);
+    SessionReport again = here.sync(there).caller();
+    assertEquals(1, again.roundTrips());
+    assertEquals(0, again.changesSent() + again.changesReceived());
+    SessionReport back = there.sync(here).caller();
+    assertEquals(1, back.roundTrips());
+  }
+
+  @Test
+  void keywordShouldTakeFewBytes() throws IOException {
+    here.fill("jane", 1, 300, 0);
+    ItemId item = here.deliver("jane", "INBOX", TestStore.message(2000, 1, 0));
+    here.sync(there);
+    Account jane = here.mail.account("jane").orElseThrow();
+    try (var unit = here.mail.blobs().intake()) {
+      jane.flag(unit, item, Set.of("work"), Set.of());
+    }
+    SessionReport report = here.sync(there).caller();
+    long bytes = report.bytesSent() + report.bytesReceived();
+    assertEquals(1, report.changesSent());
+    assertTrue(bytes <= 1024, report + "");
+    assertEquals(here.text(), there.text());
+  }
+}
