@@ -29,12 +29,16 @@ final class Commands {
             .addSubcommand(new SignaturesCommand(hapax))
             .addSubcommand(new RebuildCommand(hapax))
             .addSubcommand(new SweepCommand(hapax))
+            .addSubcommand(new SyncCommand(hapax))
+            .addSubcommand(new SyncServerCommand(hapax))
+            .addSubcommand(new PeersCommand(hapax))
             .addSubcommand(new DumpCommand(hapax))
             .addSubcommand(new BenchCommand(hapax))
             .addSubcommand(new VersionCommand(hapax));
     register(line, MailboxName.class, MailboxName::parse);
     register(line, ItemName.class, ItemName::parse);
     register(line, MessageName.class, MessageName::parse);
+    register(line, SyncTarget.class, SyncTarget::parse);
     register(line, MailTarget.class, MailTarget::of);
     register(line, Instant.class, Moments::parse);
     return line.setOut(new PrintWriter(hapax.process().out(), true, StandardCharsets.UTF_8))

@@ -1,0 +1,69 @@
+package hapax.tools;
+
+import hapax.sync.MailStore;
+import hapax.sync.Replication;
+import hapax.sync.VersionVector;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+
+/** Lists the replicas that this store has met. */
+@Command(
+    name = "peers",
+    description = "List the stores that this one has synced with, and what each had seen then.")
+final class PeersCommand extends StoreCommand {
+  PeersCommand(Hapax hapax) {
+    super(hapax);
+  }
+
+  @Override
+  ExitCode run(MailStore store, Results results) throws IOException {
+    Replication replication = store.replication();
+    Map<String, VersionVector> mine = replication.vectors();
+    List<Map<String, Object>> peers = new ArrayList<>();
+    for (Replication.Peer peer : replication.peers().values()) {
+      long behind = behind(mine, peer);
+      String name = Replication.name(peer.replica());
+      results.line(
+          String.format(
+              "%s  %s  %s behind", name, Text.time(peer.heard()), Text.count(behind, "change")));
+      Map<String, Object> object = Json.object("replica", name, "heard", peer.heard());
+      object.put("changes_behind", behind);
+      object.put("seen", seen(peer));
+      peers.add(object);
+    }
+    String self = Replication.name(replication.replica());
+    results.line(self + "  this store");
+    results.object(Json.object("replica", self, "peers", peers));
+    return ExitCode.DONE;
+  }
+
+  /** Changes here that the peer had not seen when it was last heard. */
+  private static long behind(Map<String, VersionVector> mine, Replication.Peer peer) {
+    long behind = 0;
+    for (Map.Entry<String, VersionVector> account : mine.entrySet()) {
+      behind +=
+          peer.seen()
+              .getOrDefault(account.getKey(), VersionVector.NOTHING)
+              .missing(account.getValue());
+    }
+    return behind;
+  }
+
+  private static Map<String, ?> seen(Replication.Peer peer) {
+    Map<String, Object> seen = new TreeMap<>();
+    peer.seen()
+        .forEach(
+            (account, vector) -> {
+              Map<String, Object> numbers = new TreeMap<>();
+              vector
+                  .marks()
+                  .forEach((origin, mark) -> numbers.put(Replication.name(origin), mark.number()));
+              seen.put(account, numbers);
+            });
+    return seen;
+  }
+}

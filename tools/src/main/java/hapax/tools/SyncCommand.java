@@ -1,0 +1,169 @@
+package hapax.tools;
+
+import hapax.sync.MailStore;
+import hapax.sync.Progress;
+import hapax.sync.session.Line;
+import hapax.sync.session.PipeLine;
+import hapax.sync.session.ProcessLine;
+import hapax.sync.session.Session;
+import hapax.sync.session.SessionOptions;
+import hapax.sync.session.SessionReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Exchanges changes with another store. */
+@Command(
+    name = "sync",
+    description = {
+      "Sync with another store: both get what the other has, nothing that anyone wants is lost.",
+      "What the other side owns is not sent again."
+    },
+    footer = {
+      "",
+      "Targets:",
+      "  DIR                      a store's folder",
+      "  ssh:[user@]host[:DIR]    a store on another machine, where hapax is on the path",
+      "  exec:COMMAND             a command that ends in hapax sync-server",
+      "",
+      "Examples:",
+      "  hapax sync /mnt/backup/hapax",
+      "  hapax sync --direction push --account jane ssh:mail.example.org"
+    })
+final class SyncCommand extends StoreCommand {
+  @Parameters(paramLabel = "TARGET", description = "The other store.")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private SyncTarget target;
+
+  @Option(
+      names = "--account",
+      paramLabel = "A",
+      description = "This account only; may be given more than once.")
+  private List<String> accounts = new ArrayList<>();
+
+  @Option(
+      names = "--direction",
+      paramLabel = "both|push|pull",
+      description = "Which way changes go: push from here, pull to here. Default: both.")
+  private Direction direction = Direction.BOTH;
+
+  @Option(
+      names = "--trust",
+      description = "The other side may learn what any account of this store owns.")
+  private boolean trusted;
+
+  SyncCommand(Hapax hapax) {
+    super(hapax);
+  }
+
+  /** Which way changes go. */
+  private enum Direction {
+    BOTH,
+    PUSH,
+    PULL
+  }
+
+  @Override
+  boolean makesStore() {
+    return true;
+  }
+
+  @Override
+  ExitCode run(MailStore store, Results results) throws IOException {
+    try (ProgressLine progress = hapax().progress()) {
+      SessionOptions options =
+          SessionOptions.DEFAULT
+              .directed(direction != Direction.PULL, direction != Direction.PUSH)
+              .limitedTo(accounts)
+              .trusting(trusted)
+              .telling(progress.isShown() ? progress::done : Progress.NONE);
+      return tell(run(store, options), results);
+    }
+  }
+
+  private SessionReport run(MailStore store, SessionOptions options) throws IOException {
+    if (target instanceof SyncTarget.Folder folder) {
+      return withFolder(store, folder, options);
+    }
+    try (Line line = ProcessLine.start(((SyncTarget.Command) target).words())) {
+      return new Session(store, options).call(line);
+    }
+  }
+
+  private static SessionReport withFolder(
+      MailStore store, SyncTarget.Folder folder, SessionOptions options) throws IOException {
+    PipeLine.Pair pair = PipeLine.pair();
+    try (MailStore other = MailStore.open(folder.path(), true)) {
+      FutureTask<SessionReport> answer =
+          new FutureTask<>(
+              () -> {
+                try (Line far = pair.other()) {
+                  return new Session(other, SessionOptions.DEFAULT).answer(far);
+                }
+              });
+      new Thread(answer, "sync-answer").start();
+      try (Line line = pair.one()) {
+        SessionReport report = new Session(store, options).call(line);
+        return report.with(await(answer).failures());
+      } finally {
+        awaitEnd(answer);
+      }
+    }
+  }
+
+  private static SessionReport await(FutureTask<SessionReport> answer) throws IOException {
+    try {
+      return answer.get();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof IOException io ? io : new IOException(failed);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", stop);
+    }
+  }
+
+  /** Waits until nothing uses the other store any more, however it went. */
+  private static void awaitEnd(FutureTask<SessionReport> answer) throws IOException {
+    try {
+      answer.get();
+    } catch (ExecutionException failed) {
+      // The caller's side fails too, or has read how it went.
+      return;
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", stop);
+    }
+  }
+
+  private ExitCode tell(SessionReport report, Results results) throws IOException {
+    hapax().warn(report.failures(), report.failures().size());
+    results.line(
+        String.format(
+            "%s sent, %s received; %s out, %s in, %s",
+            Text.count(report.changesSent(), "change"),
+            Text.count(report.changesReceived()),
+            Text.bytes(report.bytesSent()),
+            Text.bytes(report.bytesReceived()),
+            Text.count(report.roundTrips(), "round trip")));
+    results.object(object(report));
+    return report.failures().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
+  }
+
+  private static Map<String, ?> object(SessionReport report) {
+    Map<String, Object> object = Json.object("changes_sent", report.changesSent());
+    object.put("changes_received", report.changesReceived());
+    object.put("bytes_sent", report.bytesSent());
+    object.put("bytes_received", report.bytesReceived());
+    object.put("round_trips", report.roundTrips());
+    object.put("blobs_sent", report.blobsSent());
+    object.put("blobs_skipped", report.blobsSkipped());
+    object.put("failures", report.failures());
+    return object;
+  }
+}

@@ -1,0 +1,61 @@
+package hapax.tools;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where the other store of a sync is. */
+sealed interface SyncTarget {
+  /** A store's folder on this machine. */
+  record Folder(Path path) implements SyncTarget {}
+
+  /** A command that runs {@code hapax sync-server} on its standard input and output. */
+  record Command(List<String> words) implements SyncTarget {
+    public Command {
+      words = List.copyOf(words);
+    }
+  }
+
+  /**
+   * The target that {@code text} names.
+   *
+   * @throws IllegalArgumentException if it names none
+   */
+  static SyncTarget parse(String text) {
+    if (text.startsWith("exec:")) {
+      return new Command(List.of("sh", "-c", rest(text, "exec:", "a command")));
+    }
+    if (text.startsWith("ssh:")) {
+      return ssh(rest(text, "ssh:", "a host"));
+    }
+    return new Folder(Path.of(text));
+  }
+
+  private static String rest(String text, String scheme, String what) {
+    String rest = text.substring(scheme.length());
+    if (rest.isBlank()) {
+      throw new IllegalArgumentException("expected " + what + " after " + scheme);
+    }
+    return rest;
+  }
+
+  private static Command ssh(String place) {
+    int colon = place.indexOf(':');
+    String host = colon < 0 ? place : place.substring(0, colon);
+    if (host.isEmpty() || host.startsWith("-")) {
+      throw new IllegalArgumentException("expected [user@]host after ssh:, found " + place);
+    }
+    List<String> words = new ArrayList<>(List.of("ssh", "--", host, "hapax"));
+    if (colon >= 0) {
+      words.add("--store");
+      words.add(quoted(place.substring(colon + 1)));
+    }
+    words.add("sync-server");
+    return new Command(words);
+  }
+
+  /** For the shell on the far side. */
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+}
