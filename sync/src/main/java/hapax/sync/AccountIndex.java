@@ -122,7 +122,7 @@ final class AccountIndex {
       Map<MailboxId, MailboxState> states,
       Map<MailboxId, MailboxCounts> counts) {
     MailboxState state = states.getOrDefault(id, new MailboxState());
-    MailboxCounts figures = counts.getOrDefault(id, MailboxCounts.NONE);
+    MailboxCounts figures = counts.getOrDefault(id, new MailboxCounts(0, 0));
     return new Mailbox(
         id,
         name,

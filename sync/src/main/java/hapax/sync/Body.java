@@ -24,7 +24,7 @@ sealed interface Body permits AccountBody, MailboxBody, ItemBody, UnknownBody {
       case MailboxBody.Renamed.CODE -> MailboxBody.Renamed.readFrom(from);
       case MailboxBody.Deleted.CODE -> MailboxBody.Deleted.readFrom(from);
       case MailboxBody.Subscribed.CODE -> MailboxBody.Subscribed.readFrom(from);
-      case MailboxBody.UidsLeftOut.CODE -> MailboxBody.UidsLeftOut.readFrom(from);
+      case MailboxBody.Renumbered.CODE -> MailboxBody.Renumbered.readFrom(from);
       case ItemBody.Added.CODE -> ItemBody.Added.readFrom(from);
       case ItemBody.Moved.CODE -> ItemBody.Moved.readFrom(from);
       case ItemBody.Flagged.CODE -> ItemBody.Flagged.readFrom(from);

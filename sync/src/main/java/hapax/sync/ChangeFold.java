@@ -47,8 +47,6 @@ final class ChangeFold implements LogFold {
     Body body = change.body();
     if (body instanceof ItemBody item) {
       new ItemFold(change.account(), keys, rows).fold(change.stamp(), item);
-    } else if (body instanceof MailboxBody.UidsLeftOut out) {
-      new ItemFold(change.account(), keys, rows).leaveOut(out);
     } else if (body instanceof MailboxBody mailbox) {
       byte[] key = keys.mailbox(mailbox.mailbox());
       MailboxState state = MailboxState.decode(rows.get(key));

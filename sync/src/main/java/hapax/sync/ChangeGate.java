@@ -12,9 +12,9 @@ import java.util.Optional;
  */
 final class ChangeGate {
   /**
-   * How far, in seconds, a mailbox's UIDVALIDITY may be above the time of its creation: as many
-   * mailboxes can be made in one second. It is joined by the highest, so a leap to the highest of
-   * all would leave no number for the next mailbox.
+   * How far, in seconds, a mailbox's UIDVALIDITY may be above the time of the change that gives it:
+   * as many mailboxes can be made in one second. It is joined by the highest, so a leap to the
+   * highest of all would leave no number for the next mailbox.
    */
   static final long UID_VALIDITY_AHEAD = 1L << 24;
 
@@ -38,7 +38,7 @@ final class ChangeGate {
   /** What is to be done with a change. */
   sealed interface Verdict {
     /** It may come in. */
-    record Welcome() implements Verdict {}
+    record Welcome(Change change) implements Verdict {}
 
     /** It came in before. */
     record Known() implements Verdict {}
@@ -60,7 +60,7 @@ final class ChangeGate {
     }
     Optional<String> why = objection(change);
     return why.isEmpty()
-        ? new Verdict.Welcome()
+        ? new Verdict.Welcome(change)
         : new Verdict.Refused(name(change) + " " + why.get());
   }
 
@@ -123,19 +123,20 @@ final class ChangeGate {
     if (body instanceof ItemBody.Numbering given) {
       return uidLeap(given.mailbox(), given.uid());
     }
-    if (body instanceof MailboxBody.UidsLeftOut out) {
-      Optional<String> gap = uidLeap(out.mailbox(), out.first());
-      long most = out.first() + LogAccount.UIDS_LEFT_OUT - 1;
-      return gap.isPresent() ? gap : beyond("UIDs to nobody up to", out.last(), most);
-    }
     if (body instanceof MailboxBody.Created made) {
-      return beyond(
-          "UIDVALIDITY", made.uidValidity(), change.stamp().millis() / 1000 + UID_VALIDITY_AHEAD);
+      return validityLeap(made.uidValidity(), change);
+    }
+    if (body instanceof MailboxBody.Renumbered renumbered) {
+      return validityLeap(renumbered.uidValidity(), change);
     }
     if (body instanceof AccountBody.Horizon horizon) {
       return beyond("a horizon at millisecond", horizon.millis(), change.stamp().millis());
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> validityLeap(long validity, Change change) {
+    return beyond("UIDVALIDITY", validity, change.stamp().millis() / 1000 + UID_VALIDITY_AHEAD);
   }
 
   /**

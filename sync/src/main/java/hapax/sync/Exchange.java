@@ -143,4 +143,25 @@ final class Exchange {
   Taken take(Intake unit, String account, List<byte[]> changes) throws IOException {
     return store.taking(account).take(unit, changes);
   }
+
+  /**
+   * Takes changes that were handed out by what this store was once heard to have: a bundle, or a
+   * session that goes on from the one before. Nothing is taken if the store has not all of {@code
+   * base} any more, because it was rolled back since: changes would come without those that their
+   * makers knew.
+   */
+  Taken take(Intake unit, String account, VersionVector base, List<byte[]> changes)
+      throws IOException {
+    if (!read(account).covers(base)) {
+      return new Taken(
+          0,
+          0,
+          Optional.of(
+              "changes to account "
+                  + account
+                  + " build on others that are not here: this store was rolled back after it told"
+                  + " what it has"));
+    }
+    return take(unit, account, changes);
+  }
 }

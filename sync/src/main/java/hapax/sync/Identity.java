@@ -1,23 +1,31 @@
 package hapax.sync;
 
 import java.io.IOException;
-import java.util.OptionalLong;
+import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * As whom a store makes changes.
  *
  * @param id random
- * @param heirOf the identity that the store had before, if it was copied or rolled back since: what
- *     that one did afterwards is not known here, so that UIDs may have been given that this store
- *     does not know of; 0 if not even that is known
+ * @param heritage there if the store had another identity before
  */
-record Identity(long id, OptionalLong heirOf) {
+record Identity(long id, Optional<Heritage> heritage) {
+  /**
+   * What is left of an identity that the store had before it was copied or rolled back. What that
+   * one did afterwards is not known here: it may have given UIDs that this store does not know of.
+   *
+   * @param of the identity before, 0 if not even that is known
+   * @param millis when the new one was taken, milliseconds since 1970
+   */
+  record Heritage(long of, long millis) {}
+
   static Identity of(long id) {
-    return new Identity(id, OptionalLong.empty());
+    return new Identity(id, Optional.empty());
   }
 
-  boolean isHeir() {
-    return heirOf.isPresent();
+  static Identity heir(long of, long millis) {
+    return new Identity(new SecureRandom().nextLong(), Optional.of(new Heritage(of, millis)));
   }
 
   /** Keeps the identity of one store. */

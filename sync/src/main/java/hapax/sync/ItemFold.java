@@ -8,9 +8,7 @@ import hapax.sync.ItemState.Moved;
 import hapax.sync.ItemState.Place;
 import hapax.sync.UidRow.Owner;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,36 +43,7 @@ final class ItemFold {
       }
       settle(id, item, before, item.expunged() == null ? 0 : horizon());
     }
-    writeCounts();
-  }
-
-  private void writeCounts() {
     counts.forEach((mailbox, figures) -> rows.put(keys.counts(mailbox), figures.encode()));
-  }
-
-  /** Lets nobody have some UIDs. */
-  void leaveOut(MailboxBody.UidsLeftOut out) throws IOException {
-    MailboxId mailbox = out.mailbox();
-    List<Long> given = new ArrayList<>();
-    rows.scan(
-        keys.uid(mailbox, out.first()),
-        keys.afterUid(mailbox, out.last()),
-        (key, value) -> given.add(Keys.lastUid(key)));
-    for (long uid : given) {
-      @Nullable UidRow row = UidRow.decode(rows.get(keys.uid(mailbox, uid)));
-      if (row != null && row.owner() != null) {
-        dispute(mailbox, uid, row, row.owner());
-      }
-    }
-    counts.put(mailbox, counts(mailbox).without(out.first(), out.last()));
-    writeCounts();
-  }
-
-  private void dispute(MailboxId mailbox, long uid, UidRow row, Owner owner) {
-    rows.put(keys.uid(mailbox, uid), UidRow.disputed().encode());
-    if (row.current()) {
-      rows.put(keys.pending(mailbox, owner.item()), new byte[0]);
-    }
   }
 
   /** Moves the account's horizon from one millisecond to a later one. */
@@ -130,12 +99,13 @@ final class ItemFold {
     byte[] key = keys.uid(mailbox, uid);
     @Nullable UidRow row = UidRow.decode(rows.get(key));
     if (row == null) {
-      MailboxCounts figures = counts(mailbox);
-      UidRow claimed = figures.leavesOut(uid) ? UidRow.disputed() : new UidRow(owner, false);
-      rows.put(key, claimed.encode());
-      counts.put(mailbox, figures.withUid(uid));
+      rows.put(key, new UidRow(owner, false).encode());
+      counts.put(mailbox, counts(mailbox).withUid(uid));
     } else if (row.owner() != null && !row.owner().equals(owner)) {
-      dispute(mailbox, uid, row, row.owner());
+      rows.put(key, UidRow.disputed().encode());
+      if (row.current()) {
+        rows.put(keys.pending(mailbox, row.owner().item()), new byte[0]);
+      }
     }
   }
 

@@ -100,13 +100,8 @@ final class Keys {
 
   /** The key after all UID rows of a mailbox. */
   byte[] uidEnd(MailboxId mailbox) {
-    return afterUid(mailbox, -1);
-  }
-
-  /** The key after the row of a UID. */
-  byte[] afterUid(MailboxId mailbox, long uid) {
     return put(start(UID, MailboxId.BYTES + Integer.BYTES + 1), mailbox)
-        .putInt((int) uid)
+        .putInt(-1)
         .put((byte) 0)
         .array();
   }
@@ -161,11 +156,6 @@ final class Keys {
   /** The item whose id ends a key of a pending or bin row. */
   static ItemId lastItem(byte[] key) {
     return ItemId.readFrom(ByteBuffer.wrap(key, key.length - ItemId.BYTES, ItemId.BYTES));
-  }
-
-  /** The UID that ends the key of its row. */
-  static long lastUid(byte[] key) {
-    return Integer.toUnsignedLong(ByteBuffer.wrap(key).getInt(key.length - Integer.BYTES));
   }
 
   /** The origin that ends a key of a row of seen changes. */

@@ -25,9 +25,6 @@ final class LogAccount extends ReadAccount {
   /** Most items that one change expunges: keeps a change to some 16 KB. */
   static final int EXPUNGED_AT_ONCE = 1000;
 
-  /** How many UIDs an heir leaves out: more than a mailbox gets between two backups. */
-  static final int UIDS_LEFT_OUT = 1 << 16;
-
   private final HybridClock clock;
   private Identity self;
   private long sequence;
@@ -46,7 +43,7 @@ final class LogAccount extends ReadAccount {
   }
 
   private void append(Intake unit, Body body) throws IOException {
-    leaveUidsOut(unit);
+    disown(unit);
     write(unit, body);
   }
 
@@ -56,20 +53,37 @@ final class LogAccount extends ReadAccount {
   }
 
   /**
-   * Before the first change of an heir: leaves UIDs out that its store may have given, and clients
-   * may have seen, in the time that it does not know of.
+   * Before the first change of an heir: its store may have given UIDs that are not known here, and
+   * clients may have seen them; so none of the mailboxes goes on under its UIDVALIDITY.
    */
-  private void leaveUidsOut(Intake unit) throws IOException {
-    if (sequence > 0 || !self.isHeir()) {
-      return;
-    }
-    for (MailboxId mailbox : index.mailboxIds()) {
-      long first = index.counts(mailbox).highestUid() + 1;
-      long last = Math.min(first + UIDS_LEFT_OUT - 1, MailboxBody.MAX_NUMBER);
-      if (first <= last) {
-        write(unit, new MailboxBody.UidsLeftOut(mailbox, first, last));
+  private void disown(Intake unit) throws IOException {
+    if (sequence == 0 && self.heritage().isPresent()) {
+      for (MailboxId mailbox : index.mailboxIds()) {
+        renumber(unit, mailbox);
       }
     }
+  }
+
+  /**
+   * A mailbox has a UIDVALIDITY that was given elsewhere: if that was before an heir was one, its
+   * store may have shown it, too. Creations count with a margin for clocks that differ; answers of
+   * other heirs do not, or two would answer each other without end.
+   */
+  private void tookValidity(Intake unit, MailboxBody body, Stamp given) throws IOException {
+    long margin = body instanceof MailboxBody.Created ? HybridClock.MAX_AHEAD.toMillis() : 0;
+    if (self.heritage().filter(from -> given.millis() <= from.millis() + margin).isPresent()) {
+      renumber(unit, body.mailbox());
+    }
+  }
+
+  /** Gives a UIDVALIDITY that an heir which came earlier can not have given. */
+  private void renumber(Intake unit, MailboxId mailbox) throws IOException {
+    MailboxState state = index.mailbox(mailbox);
+    @Nullable Stamp created = state.created();
+    long now = clock.wallSeconds();
+    long age = created == null ? 0 : Math.max(0, now - created.millis() / 1000);
+    long validity = Math.max(now, state.uidValidity() + 1 + age);
+    write(unit, new MailboxBody.Renumbered(mailbox, Math.min(validity, MailboxBody.MAX_NUMBER)));
   }
 
   /** Notes that the account is there; repeating it changes nothing. */
@@ -165,7 +179,7 @@ final class LogAccount extends ReadAccount {
     if (known.isPresent()) {
       return known.get().expunged().isPresent() ? 0 : known.get().uid();
     }
-    long uid = nextUid(unit, mailbox);
+    long uid = nextUid(mailbox);
     append(
         unit,
         new ItemBody.Added(
@@ -179,11 +193,10 @@ final class LogAccount extends ReadAccount {
     return uid;
   }
 
-  private long nextUid(Intake unit, MailboxId mailbox) throws IOException {
+  private long nextUid(MailboxId mailbox) throws IOException {
     if (!index.knows(mailbox)) {
       throw new IllegalArgumentException("account " + name() + " has no mailbox " + mailbox);
     }
-    leaveUidsOut(unit);
     long uid = index.counts(mailbox).highestUid() + 1;
     if (uid > MailboxBody.MAX_NUMBER) {
       throw new IOException("mailbox " + mailbox + " of " + name() + " has no UIDs left");
@@ -215,7 +228,7 @@ final class LogAccount extends ReadAccount {
   public synchronized void move(Intake unit, ItemId item, MailboxId to) throws IOException {
     @Nullable Place place = index.state(item).place();
     if (place != null && !place.mailbox().equals(to)) {
-      append(unit, new ItemBody.Moved(item, to, nextUid(unit, to)));
+      append(unit, new ItemBody.Moved(item, to, nextUid(to)));
     }
   }
 
@@ -274,7 +287,7 @@ final class LogAccount extends ReadAccount {
     for (Map.Entry<MailboxId, List<Waiting>> mailbox : byMailbox.entrySet()) {
       mailbox.getValue().sort(Waiting.ORDER);
       for (Waiting waiting : mailbox.getValue()) {
-        long uid = nextUid(unit, mailbox.getKey());
+        long uid = nextUid(mailbox.getKey());
         append(
             unit,
             new ItemBody.UidReassigned(waiting.item(), mailbox.getKey(), waiting.visit(), uid));
@@ -284,7 +297,7 @@ final class LogAccount extends ReadAccount {
 
   /** Takes changes from elsewhere; see {@link Exchange#take}. */
   synchronized Exchange.Taken take(Intake unit, List<byte[]> changes) throws IOException {
-    leaveUidsOut(unit);
+    disown(unit);
     ChangeGate gate = new ChangeGate(name(), index, clock, self.id());
     int known = 0;
     int taken = 0;
@@ -296,8 +309,8 @@ final class LogAccount extends ReadAccount {
       } else if (verdict instanceof ChangeGate.Verdict.Refused refused) {
         refusal = Optional.of(refused.line());
         break;
-      } else {
-        unit.append(bytes);
+      } else if (verdict instanceof ChangeGate.Verdict.Welcome welcome) {
+        takeOne(unit, welcome.change(), bytes);
         taken++;
       }
     }
@@ -305,6 +318,18 @@ final class LogAccount extends ReadAccount {
       reassignUids(unit);
     }
     return new Exchange.Taken(taken, known, refusal);
+  }
+
+  private void takeOne(Intake unit, Change change, byte[] bytes) throws IOException {
+    if (change.body() instanceof MailboxBody body) {
+      long before = index.mailbox(body.mailbox()).uidValidity();
+      unit.append(bytes);
+      if (index.mailbox(body.mailbox()).uidValidity() > before) {
+        tookValidity(unit, body, change.stamp());
+      }
+    } else {
+      unit.append(bytes);
+    }
   }
 
   private record Waiting(long uidBefore, ItemId item, Stamp visit) {

@@ -4,7 +4,6 @@ import hapax.blob.BlobStore;
 import hapax.blob.Intake;
 import hapax.blob.RowReader;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Accounts kept as change logs in a {@link BlobStore} whose fold is {@link ChangeFold}. */
 final class LogMailStore implements MailStore {
@@ -77,17 +75,17 @@ final class LogMailStore implements MailStore {
    */
   void renewIdentity() throws IOException {
     long before = identity().id();
-    become(new Identity(new SecureRandom().nextLong(), OptionalLong.of(before)));
+    become(Identity.heir(before, wall.millis()));
   }
 
   /**
-   * Tells the store that it meets a replica, before changes of that one are taken in. If it is the
-   * one of which this store is a copy, then nobody knows UIDs that the two do not, and no care is
-   * needed any more.
+   * Tells the store that it meets a replica on a line (a bundle may be older than what it was made
+   * from), before changes of that one are taken in. If it is the one of which this store is a copy,
+   * the store was not rolled back: nobody ever saw UIDs here that are not known here.
    */
   void meet(long replica) throws IOException {
     Identity now = identity();
-    if (now.isHeir() && replica != 0 && now.heirOf().getAsLong() == replica) {
+    if (now.heritage().filter(from -> from.of() == replica).isPresent()) {
       become(Identity.of(now.id()));
     }
   }

@@ -27,7 +27,7 @@ public interface MailStore extends Closeable {
     BlobStore blobs = BlobStore.open(folder, create, new ChangeFold());
     try {
       boolean fresh = new ChangeLog(blobs).accounts().isEmpty();
-      Replica replica = new Replica(Disk.real(), folder, Replica.FileNumbers.real(), fresh);
+      Replica replica = new Replica(Disk.real(), folder, Replica.Marks.real(), fresh, clock);
       return new LogMailStore(blobs, replica, clock);
     } catch (IOException | RuntimeException failed) {
       blobs.close();

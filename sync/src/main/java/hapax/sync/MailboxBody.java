@@ -94,21 +94,12 @@ sealed interface MailboxBody extends Body {
     }
   }
 
-  /** UIDs that are given to nobody; whoever has one of them needs another. */
-  record UidsLeftOut(MailboxId mailbox, long first, long last) implements MailboxBody {
+  /** The mailbox has another UIDVALIDITY: nothing that clients know of its UIDs holds any more. */
+  record Renumbered(MailboxId mailbox, long uidValidity) implements MailboxBody {
     static final int CODE = 0x14;
 
-    public UidsLeftOut {
-      if (first < 1 || last < first || last > MAX_NUMBER) {
-        throw new IllegalArgumentException("UIDs from " + first + " to " + last);
-      }
-    }
-
-    static UidsLeftOut readFrom(FieldReader from) throws IOException {
-      return new UidsLeftOut(
-          from.mailbox("mailbox"),
-          from.varint("first UID", 1, MAX_NUMBER),
-          from.varint("last UID", 1, MAX_NUMBER));
+    static Renumbered readFrom(FieldReader from) throws IOException {
+      return new Renumbered(from.mailbox("mailbox"), from.varint("UIDVALIDITY", 1, MAX_NUMBER));
     }
 
     @Override
@@ -118,7 +109,7 @@ sealed interface MailboxBody extends Body {
 
     @Override
     public void writeTo(FieldWriter to) {
-      to.mailbox(mailbox).varint(first).varint(last);
+      to.mailbox(mailbox).varint(uidValidity);
     }
   }
 }

@@ -1,69 +1,36 @@
 package hapax.sync;
 
 import java.io.IOException;
-import java.util.Collections;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Figures of a mailbox.
  *
  * @param items how many items are in it
- * @param highestUid the highest UID that was ever given in it or left out, 0 if none was
- * @param leftOut first and last UID of each range that nobody may have; the ranges do not touch
+ * @param highestUid the highest UID that was ever given in it, 0 if none was
  */
-record MailboxCounts(long items, long highestUid, SortedMap<Long, Long> leftOut) {
-  static final MailboxCounts NONE = new MailboxCounts(0, 0, Collections.emptySortedMap());
-
+record MailboxCounts(long items, long highestUid) {
   MailboxCounts withItems(int more) {
-    return new MailboxCounts(items + more, highestUid, leftOut);
+    return new MailboxCounts(items + more, highestUid);
   }
 
   MailboxCounts withUid(long uid) {
-    return new MailboxCounts(items, Math.max(highestUid, uid), leftOut);
-  }
-
-  /** Lets nobody have the UIDs from one to another. */
-  MailboxCounts without(long first, long last) {
-    TreeMap<Long, Long> ranges = new TreeMap<>(leftOut);
-    long from = first;
-    long to = last;
-    for (Map.Entry<Long, Long> range : leftOut.entrySet()) {
-      if (range.getKey() <= last + 1 && range.getValue() >= first - 1) {
-        from = Math.min(from, range.getKey());
-        to = Math.max(to, range.getValue());
-        ranges.remove(range.getKey());
-      }
-    }
-    ranges.put(from, to);
-    return new MailboxCounts(items, Math.max(highestUid, last), ranges);
-  }
-
-  boolean leavesOut(long uid) {
-    return leftOut.entrySet().stream()
-        .anyMatch(range -> range.getKey() <= uid && uid <= range.getValue());
+    return new MailboxCounts(items, Math.max(highestUid, uid));
   }
 
   byte[] encode() {
-    FieldWriter to = new FieldWriter().varint(items).varint(highestUid);
-    leftOut.forEach((first, last) -> to.varint(first).varint(last));
-    return to.toBytes();
+    return new FieldWriter().varint(items).varint(highestUid).toBytes();
   }
 
   static MailboxCounts decode(byte @Nullable [] row) throws IOException {
     if (row == null) {
-      return NONE;
+      return new MailboxCounts(0, 0);
     }
     FieldReader from = new FieldReader("row of a mailbox's figures", row);
-    long items = from.varint("items");
-    long highest = from.varint("highest UID", 0, MailboxBody.MAX_NUMBER);
-    TreeMap<Long, Long> leftOut = new TreeMap<>();
-    while (from.remaining() > 0) {
-      long first = from.varint("first UID left out", 1, MailboxBody.MAX_NUMBER);
-      leftOut.put(first, from.varint("last UID left out", first, MailboxBody.MAX_NUMBER));
-    }
-    return new MailboxCounts(items, highest, leftOut);
+    MailboxCounts counts =
+        new MailboxCounts(
+            from.varint("items"), from.varint("highest UID", 0, MailboxBody.MAX_NUMBER));
+    from.end();
+    return counts;
   }
 }

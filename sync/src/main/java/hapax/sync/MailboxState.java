@@ -14,6 +14,7 @@ final class MailboxState {
   private static final int DELETED = 4;
   private static final int SUBSCRIPTION = 8;
   private static final int SUBSCRIBED = 16;
+  private static final int NUMBERED = 32;
   private static final Comparator<Named> LATER =
       Comparator.comparing(Named::stamp).thenComparing(Named::name);
 
@@ -36,6 +37,8 @@ final class MailboxState {
       created = later(created, stamp);
       uidValidity = Math.max(uidValidity, creation.uidValidity());
       join(new Named(stamp, creation.name()));
+    } else if (body instanceof MailboxBody.Renumbered renumbered) {
+      uidValidity = Math.max(uidValidity, renumbered.uidValidity());
     } else if (body instanceof MailboxBody.Renamed renaming) {
       join(new Named(stamp, renaming.name()));
     } else if (body instanceof MailboxBody.Deleted) {
@@ -61,6 +64,11 @@ final class MailboxState {
     return a == null || b.compareTo(a) > 0 ? b : a;
   }
 
+  /** The latest creation; null until one is known. */
+  @Nullable Stamp created() {
+    return created;
+  }
+
   /** The name that it was given last; null until that is known. */
   @Nullable Named named() {
     return named;
@@ -83,7 +91,10 @@ final class MailboxState {
     FieldWriter to = new FieldWriter();
     to.octet(marks());
     if (created != null) {
-      to.stamp(created).varint(uidValidity);
+      to.stamp(created);
+    }
+    if (uidValidity > 0) {
+      to.varint(uidValidity);
     }
     if (named != null) {
       to.stamp(named.stamp()).text(named.name());
@@ -102,7 +113,8 @@ final class MailboxState {
         | (named == null ? 0 : NAMED)
         | (deleted == null ? 0 : DELETED)
         | (subscription == null ? 0 : SUBSCRIPTION)
-        | (subscribed() ? SUBSCRIBED : 0);
+        | (subscribed() ? SUBSCRIBED : 0)
+        | (uidValidity > 0 ? NUMBERED : 0);
   }
 
   static MailboxState decode(byte @Nullable [] row) throws IOException {
@@ -111,9 +123,11 @@ final class MailboxState {
       return mailbox;
     }
     FieldReader from = new FieldReader("row of a mailbox", row);
-    long marks = from.varint("marks", 0, 2 * SUBSCRIBED - 1);
+    long marks = from.varint("marks", 0, 2 * NUMBERED - 1);
     if ((marks & CREATED) != 0) {
       mailbox.created = from.stamp("stamp of the creation");
+    }
+    if ((marks & NUMBERED) != 0) {
       mailbox.uidValidity = from.varint("UIDVALIDITY", 1, MailboxBody.MAX_NUMBER);
     }
     if ((marks & NAMED) != 0) {

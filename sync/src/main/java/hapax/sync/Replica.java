@@ -2,52 +2,64 @@ package hapax.sync;
 
 import hapax.blob.Disk;
 import hapax.blob.DiskFile;
+import hapax.sync.Identity.Heritage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The identity under which a store makes changes: 8 random bytes in the file {@code replica} beside
- * the packs, with the number of that file in its file system.
+ * the packs, with what tells the empty file {@code replica.mark} from any copy of it: its number in
+ * the file system, and when that last changed anything about it, which no program can set. The
+ * number alone would not do: it is given again once a file is gone.
  *
- * <p>A store that was copied, or restored from a copy, has a file of another number, or none; it
- * takes a new identity, so that two stores never make changes under one. Nothing is lost by that:
- * the changes made so far stay in the log under the identity before. The same goes for a file that
- * can not be understood. The file then also names the identity before: see {@link Identity#heirOf}.
+ * <p>A store that was copied, or restored from a copy, has another mark, or none; it takes a new
+ * identity, so that two stores never make changes under one. Nothing is lost by that: the changes
+ * made so far stay in the log under the identity before. The same goes for a file that can not be
+ * understood. The file then also names the identity before: see {@link Identity.Heritage}.
  */
 final class Replica implements Identity.Keeper {
   static final String FILE = "replica";
+  static final String MARK = "replica.mark";
   private static final String TEMPORARY = "replica.tmp";
   private static final int MAX_BYTES = 200;
   private static final Pattern CONTENT =
       Pattern.compile(
-          "hapax replica 1\nid ([0-9a-f]{16})\nfile (\\d{1,20})\n(?:after ([0-9a-f]{16})\n)?");
+          "hapax replica 1\nid ([0-9a-f]{16})\nmark (\\d{1,20} \\d{1,20})\n(?:after ([0-9a-f]{16}) (\\d{1,18})\n)?");
 
   private final Disk disk;
   private final Path folder;
-  private final FileNumbers numbers;
+  private final Marks marks;
   private final boolean fresh;
+  private final InstantSource wall;
 
-  /** Tells files of one file system apart; the number moves with a file, but not with a copy. */
+  /** Tells a file from its copies; what it says moves with a file, but not with a copy. */
   @FunctionalInterface
-  interface FileNumbers {
-    /** The number of a file. */
-    long of(Path file) throws IOException;
+  interface Marks {
+    /** Two numbers. */
+    String of(Path file) throws IOException;
 
-    /** The numbers of the operating system's files (inodes); all 0 where there are none. */
-    static FileNumbers real() {
-      return file ->
-          file.getFileSystem().supportedFileAttributeViews().contains("unix")
-              ? (long) Files.getAttribute(file, "unix:ino")
-              : 0;
+    /** Inode and time of the last change of status; zeros where there are none. */
+    static Marks real() {
+      return file -> {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+          return "0 0";
+        }
+        FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime");
+        long nanos = changed.to(TimeUnit.NANOSECONDS);
+        return Files.getAttribute(file, "unix:ino") + " " + Math.max(0, nanos);
+      };
     }
   }
 
@@ -56,10 +68,11 @@ final class Replica implements Identity.Keeper {
    *
    * @param fresh whether nothing was ever in the store
    */
-  Replica(Disk disk, Path folder, FileNumbers numbers, boolean fresh) {
+  Replica(Disk disk, Path folder, Marks marks, boolean fresh, InstantSource wall) {
+    this.wall = wall;
     this.disk = disk;
     this.folder = folder;
-    this.numbers = numbers;
+    this.marks = marks;
     this.fresh = fresh;
   }
 
@@ -67,25 +80,33 @@ final class Replica implements Identity.Keeper {
   @Override
   public Identity current() throws IOException {
     if (!disk.list(folder).contains(FILE)) {
-      return make(fresh ? OptionalLong.empty() : OptionalLong.of(0));
+      return make(fresh ? Identity.of(new SecureRandom().nextLong()) : heir(0));
     }
     Path file = folder.resolve(FILE);
     Matcher content = CONTENT.matcher(text(file));
     if (!content.matches()) {
-      return make(OptionalLong.of(0));
+      return make(heir(0));
     }
     long id = HexFormat.fromHexDigitsToLong(content.group(1));
-    if (!content.group(2).equals(Long.toUnsignedString(numbers.of(file)))) {
-      return make(OptionalLong.of(id));
+    if (!disk.list(folder).contains(MARK)
+        || !content.group(2).equals(marks.of(folder.resolve(MARK)))) {
+      return make(heir(id));
     }
     @Nullable String after = content.group(3);
     return after == null
         ? Identity.of(id)
-        : new Identity(id, OptionalLong.of(HexFormat.fromHexDigitsToLong(after)));
+        : new Identity(id, Optional.of(heritage(after, content.group(4))));
   }
 
-  private Identity make(OptionalLong heirOf) throws IOException {
-    Identity identity = new Identity(new SecureRandom().nextLong(), heirOf);
+  private static Heritage heritage(String of, String millis) {
+    return new Heritage(HexFormat.fromHexDigitsToLong(of), Long.parseLong(millis));
+  }
+
+  private Identity heir(long of) {
+    return Identity.heir(of, wall.millis());
+  }
+
+  private Identity make(Identity identity) throws IOException {
     become(identity);
     return identity;
   }
@@ -100,12 +121,10 @@ final class Replica implements Identity.Keeper {
 
   @Override
   public void become(Identity identity) throws IOException {
-    if (disk.list(folder).contains(TEMPORARY)) {
-      disk.delete(folder.resolve(TEMPORARY));
-    }
-    Path temporary = folder.resolve(TEMPORARY);
+    String mark = mark();
+    Path temporary = fresh(TEMPORARY);
     try (DiskFile file = disk.create(temporary)) {
-      String content = text(identity, numbers.of(temporary));
+      String content = text(identity, mark);
       file.append(ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII)));
       file.sync();
     }
@@ -113,15 +132,29 @@ final class Replica implements Identity.Keeper {
     disk.syncFolder(folder);
   }
 
-  private static String text(Identity identity, long number) {
+  private String mark() throws IOException {
+    Path mark = fresh(MARK);
+    try (DiskFile file = disk.create(mark)) {
+      file.sync();
+    }
+    return marks.of(mark);
+  }
+
+  /** The path of a file that is not there. */
+  private Path fresh(String name) throws IOException {
+    Path path = folder.resolve(name);
+    if (disk.list(folder).contains(name)) {
+      disk.delete(path);
+    }
+    return path;
+  }
+
+  private static String text(Identity identity, String mark) {
     String text =
-        "hapax replica 1\nid "
-            + Stamp.originText(identity.id())
-            + "\nfile "
-            + Long.toUnsignedString(number)
-            + "\n";
-    return identity.isHeir()
-        ? text + "after " + Stamp.originText(identity.heirOf().getAsLong()) + "\n"
-        : text;
+        "hapax replica 1\nid " + Stamp.originText(identity.id()) + "\nmark " + mark + "\n";
+    return identity
+        .heritage()
+        .map(from -> text + "after " + Stamp.originText(from.of()) + " " + from.millis() + "\n")
+        .orElse(text);
   }
 }

@@ -84,7 +84,7 @@ class ChangeTest {
     golden(head("12") + MAILBOX, new MailboxBody.Deleted(MAILBOX_ID));
     golden(head("13") + MAILBOX + "01", new MailboxBody.Subscribed(MAILBOX_ID, true));
     golden(
-        head("14") + MAILBOX + "01" + "808004", new MailboxBody.UidsLeftOut(MAILBOX_ID, 1, 65_536));
+        head("14") + MAILBOX + uidValidity, new MailboxBody.Renumbered(MAILBOX_ID, 1_800_000_000));
   }
 
   @Test

@@ -36,7 +36,10 @@ final class RandomChanges {
               random.nextBoolean() ? Optional.empty() : Optional.of("v" + random.nextInt(2)));
       case 3 -> new MailboxBody.Created(mailbox(random), name(random), 1 + random.nextInt(3));
       case 4 -> new MailboxBody.Renamed(mailbox(random), name(random));
-      case 5 -> random.nextBoolean() ? new MailboxBody.Deleted(mailbox(random)) : leftOut(random);
+      case 5 ->
+          random.nextBoolean()
+              ? new MailboxBody.Deleted(mailbox(random))
+              : new MailboxBody.Renumbered(mailbox(random), uid(random));
       case 6 -> new MailboxBody.Subscribed(mailbox(random), random.nextBoolean());
       case 7, 8 ->
           new ItemBody.Added(
@@ -56,11 +59,6 @@ final class RandomChanges {
       default ->
           new ItemBody.UidReassigned(item(random), mailbox(random), visit(random), uid(random));
     };
-  }
-
-  private static Body leftOut(Random random) {
-    long first = uid(random);
-    return new MailboxBody.UidsLeftOut(mailbox(random), first, first + random.nextInt(2));
   }
 
   private static List<ItemId> items(Random random) {

@@ -7,6 +7,7 @@ import hapax.blob.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +16,9 @@ class ReplicaTest {
   private long number = 17;
 
   private long identity(Path where) throws IOException {
-    return new Replica(Disk.real(), where, file -> number, true).current().id();
+    return new Replica(Disk.real(), where, file -> number + " 4", true, Instant::now)
+        .current()
+        .id();
   }
 
   @Test
@@ -23,7 +26,7 @@ class ReplicaTest {
     long first = identity(folder);
     assertEquals(first, identity(folder));
     assertEquals(
-        "hapax replica 1\nid " + Stamp.originText(first) + "\nfile 17\n",
+        "hapax replica 1\nid " + Stamp.originText(first) + "\nmark 17 4\n",
         Files.readString(folder.resolve("replica")));
   }
 
@@ -32,6 +35,7 @@ class ReplicaTest {
     long first = identity(folder);
     Path copy = Files.createDirectory(folder.resolve("copy"));
     Files.copy(folder.resolve("replica"), copy.resolve("replica"));
+    Files.copy(folder.resolve("replica.mark"), copy.resolve("replica.mark"));
     number = 18;
     long second = identity(copy);
     assertNotEquals(first, second);
@@ -56,14 +60,41 @@ class ReplicaTest {
 
   @Test
   void realNumbersTellACopyFromTheOriginal() throws IOException {
-    Replica.FileNumbers real = Replica.FileNumbers.real();
-    long first = new Replica(Disk.real(), folder, real, true).current().id();
+    Replica.Marks real = Replica.Marks.real();
+    long first = new Replica(Disk.real(), folder, real, true, Instant::now).current().id();
     Path copy = Files.createDirectory(folder.resolve("copy"));
     Files.copy(folder.resolve("replica"), copy.resolve("replica"));
-    assertNotEquals(first, new Replica(Disk.real(), copy, real, true).current().id());
+    Files.copy(folder.resolve("replica.mark"), copy.resolve("replica.mark"));
+    assertNotEquals(first, new Replica(Disk.real(), copy, real, true, Instant::now).current().id());
     Path moved = Files.move(folder.resolve("copy"), folder.resolve("moved"));
     assertEquals(
-        new Replica(Disk.real(), moved, real, true).current().id(),
-        new Replica(Disk.real(), moved, real, true).current().id());
+        new Replica(Disk.real(), moved, real, true, Instant::now).current().id(),
+        new Replica(Disk.real(), moved, real, true, Instant::now).current().id());
+  }
+
+  @Test
+  void copyInThePlaceOfTheOriginalIsNoticedThoughFileNumbersAreGivenAgain() throws IOException {
+    Replica.Marks real = Replica.Marks.real();
+    Path mark = folder.resolve("replica.mark");
+    for (int i = 0; i < 50; i++) {
+      long first = new Replica(Disk.real(), folder, real, true, Instant::now).current().id();
+      Files.delete(mark);
+      Files.createFile(mark);
+      Identity heir = new Replica(Disk.real(), folder, real, true, Instant::now).current();
+      assertEquals(first, heir.heritage().orElseThrow().of());
+    }
+  }
+
+  @Test
+  void identityBeforeIsKeptUntilItIsToldOtherwise() throws IOException {
+    long first = identity(folder);
+    number = 18;
+    Replica replica =
+        new Replica(Disk.real(), folder, file -> number + " 4", false, () -> Instant.EPOCH);
+    Identity heir = replica.current();
+    assertEquals(new Identity.Heritage(first, 0), heir.heritage().orElseThrow());
+    assertEquals(heir, replica.current());
+    replica.become(Identity.of(heir.id()));
+    assertEquals(Identity.of(heir.id()), replica.current());
   }
 }

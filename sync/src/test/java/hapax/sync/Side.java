@@ -17,21 +17,32 @@ import java.util.Set;
 final class Side {
   static final String ACCOUNT = "jane";
 
-  final MemoryBlobs blobs = new MemoryBlobs();
+  /** When all tests begin, milliseconds since 1970. */
+  static final long START = 1_800_000_000_000L;
+
+  final MemoryBlobs blobs;
   final LogMailStore store;
   final LogAccount account;
-  final Intake unit = blobs.intake();
-  private long millis = 1_800_000_000_000L;
+  final Intake unit;
+  private long millis = START;
 
   Side(long origin) throws IOException {
+    this(new MemoryBlobs(), Identity.of(origin));
+  }
+
+  Side(MemoryBlobs blobs, Identity identity) throws IOException {
+    this.blobs = blobs;
+    this.unit = blobs.intake();
+    Identity.Keeper keeper = Identity.inMemory(identity.id());
+    keeper.become(identity);
     InstantSource clock = () -> Instant.ofEpochMilli(millis);
-    store = new LogMailStore(blobs, Identity.inMemory(origin), clock);
+    store = new LogMailStore(blobs, keeper, clock);
     account = (LogAccount) store.openAccount(ACCOUNT);
   }
 
   /** Lets time pass to so many seconds after the start of all tests. */
   Side at(long seconds) {
-    millis = Math.max(millis, 1_800_000_000_000L + seconds * 1000);
+    millis = Math.max(millis, START + seconds * 1000);
     return this;
   }
 
@@ -90,9 +101,15 @@ final class Side {
 
   /** Takes every change that another side has and this one has not. */
   void receive(Side other) throws IOException {
+    exchange().meet(other.store.identity().id());
     List<byte[]> changes = other.lackedBy(exchange().seen(ACCOUNT));
     Exchange.Taken taken = exchange().take(unit, ACCOUNT, changes);
     assertEquals(new Exchange.Taken(changes.size(), 0, Optional.empty()), taken);
+  }
+
+  /** Whether it made changes under the identity that it has. */
+  boolean hasChanged() throws IOException {
+    return store.index(ACCOUNT).seen(store.identity().id()).highest() > 0;
   }
 
   Exchange exchange() {

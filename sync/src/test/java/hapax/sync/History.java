@@ -1,0 +1,216 @@
+package hapax.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One history, all of it from a seed: replicas that change an account, whose exchanges are late,
+ * lost, repeated, cut short and out of order; that are rolled back to old copies, and copied.
+ */
+final class History {
+  private static final List<String> NAMES = List.of("INBOX", "Work", "Work/2026", "Home");
+  private static final List<String> FLAGS = List.of("\\Seen", "\\Flagged", "work");
+  private static final int STEPS = 60;
+  private static final int ITEMS = 12;
+  private static final int MOST_REPLICAS = 5;
+
+  private final long seed;
+  private final Random random;
+  private final List<Server> servers = new ArrayList<>();
+  private final List<Letter> underWay = new ArrayList<>();
+  private int step;
+
+  /** Changes on their way from one store to another. */
+  private record Letter(int to, VersionVector base, List<byte[]> changes) {}
+
+  /** A server that clients know by its name, whatever happens to its store. */
+  private static final class Server {
+    private Side side;
+    private MemoryBlobs backup;
+    private VersionVector heard = VersionVector.NOTHING;
+    private final Map<String, ItemId> named = new HashMap<>();
+    private final Map<String, Long> highest = new HashMap<>();
+
+    Server(Side side) {
+      this.side = side;
+      this.backup = side.blobs.copy();
+    }
+  }
+
+  History(long seed) {
+    this.seed = seed;
+    this.random = new Random(seed);
+  }
+
+  void run() throws IOException {
+    try {
+      int count = 2 + random.nextInt(3);
+      for (int i = 0; i < count; i++) {
+        servers.add(new Server(new Side(random.nextLong())));
+      }
+      for (step = 0; step < STEPS; step++) {
+        next();
+      }
+      end();
+    } catch (IOException | RuntimeException | AssertionError failed) {
+      throw new AssertionError("history of seed " + seed + ", step " + step, failed);
+    }
+  }
+
+  private void next() throws IOException {
+    int who = random.nextInt(servers.size());
+    Server server = servers.get(who);
+    server.side.at(random.nextInt(1 + 2 * step));
+    switch (random.nextInt(40)) {
+      case 0 -> server.backup = server.side.blobs.copy();
+      case 1 -> server.side = heir(server.backup, server.side);
+      case 2 -> copy(server);
+      case 3, 4, 5, 6, 7, 8 -> write(server, random.nextInt(servers.size()));
+      case 9, 10, 11, 12, 13, 14 -> deliver();
+      case 15 -> server.side.receive(servers.get(random.nextInt(servers.size())).side);
+      default -> change(server.side);
+    }
+    look(servers.get(who));
+  }
+
+  /** A store made of a copy, which has an identity of its own. */
+  private Side heir(MemoryBlobs blobs, Side before) throws IOException {
+    long of = before.store.identity().id();
+    Identity.Heritage heritage = new Identity.Heritage(of, Side.START + 2000L * step);
+    Side heir = new Side(blobs.copy(), new Identity(random.nextLong(), Optional.of(heritage)));
+    return heir.at(2L * step);
+  }
+
+  private void copy(Server server) throws IOException {
+    if (servers.size() < MOST_REPLICAS) {
+      servers.add(new Server(heir(server.side.blobs, server.side)));
+    }
+  }
+
+  private void write(Server to, int from) throws IOException {
+    if (random.nextBoolean()) {
+      to.heard = to.side.exchange().seen(Side.ACCOUNT);
+    }
+    Side sender = servers.get(from).side;
+    underWay.add(new Letter(servers.indexOf(to), to.heard, sender.lackedBy(to.heard)));
+  }
+
+  private void deliver() throws IOException {
+    if (underWay.isEmpty()) {
+      return;
+    }
+    int which = random.nextInt(underWay.size());
+    Letter letter = random.nextInt(3) == 0 ? underWay.get(which) : underWay.remove(which);
+    if (random.nextInt(6) == 0) {
+      return;
+    }
+    int most = letter.changes.size();
+    int length = random.nextInt(3) == 0 ? random.nextInt(most + 1) : most;
+    Server to = servers.get(letter.to);
+    List<byte[]> changes = letter.changes.subList(0, length);
+    Exchange.Taken taken =
+        to.side.exchange().take(to.side.unit, Side.ACCOUNT, letter.base, changes);
+    String refusal = taken.refusal().orElse("build on others");
+    assertTrue(refusal.contains("build on others"), refusal);
+    look(to);
+  }
+
+  private void change(Side side) throws IOException {
+    LogAccount account = side.account;
+    ItemId item = Side.id(random.nextInt(ITEMS));
+    MailboxId mailbox = side.open(NAMES.get(random.nextInt(NAMES.size())));
+    switch (random.nextInt(12)) {
+      case 0, 1, 2, 3 -> {
+        int number = random.nextInt(ITEMS);
+        String flag = FLAGS.get(random.nextInt(FLAGS.size()));
+        account.add(side.unit, mailbox, Side.newItem(number, random.nextInt(3) + number, flag));
+      }
+      case 4, 5 ->
+          account.flag(side.unit, item, Set.of(FLAGS.get(random.nextInt(2))), Set.of(FLAGS.get(2)));
+      case 6 -> account.flag(side.unit, item, Set.of(), Set.of(FLAGS.get(random.nextInt(2))));
+      case 7, 8 -> account.move(side.unit, item, mailbox);
+      case 9 -> account.expunge(side.unit, item);
+      default -> changeMailbox(side);
+    }
+  }
+
+  private void changeMailbox(Side side) throws IOException {
+    List<Mailbox> mailboxes = side.account.mailboxes();
+    Mailbox mailbox = mailboxes.get(random.nextInt(mailboxes.size()));
+    String name = NAMES.get(random.nextInt(NAMES.size()));
+    boolean free =
+        mailboxes.stream().noneMatch(m -> m.name().equals(name) || m.name().startsWith(name + "/"));
+    if (random.nextInt(3) == 0) {
+      side.account.subscribe(side.unit, mailbox, random.nextBoolean());
+    } else if (mailbox.name().equals("INBOX")) {
+      side.account.setAttribute(side.unit, Optional.of(mailbox.id()), "k", Optional.of(name));
+    } else if (free && !name.startsWith(mailbox.name() + "/")) {
+      side.account.rename(side.unit, mailbox, name);
+    } else {
+      side.account.delete(side.unit, mailbox);
+    }
+  }
+
+  /**
+   * Looks as a client does, and holds the server to what it showed before. A store that was rolled
+   * back may show what the copy showed until it changes anything.
+   */
+  private static void look(Server server) throws IOException {
+    boolean asCopied =
+        server.side.store.identity().heritage().isPresent() && !server.side.hasChanged();
+    for (Mailbox mailbox : server.side.account.mailboxes()) {
+      String place = mailbox.id() + " " + mailbox.uidValidity();
+      long before = server.highest.getOrDefault(place, 0L);
+      server.side.account.items(
+          mailbox.id(),
+          1,
+          item -> {
+            ItemId first = server.named.putIfAbsent(place + " " + item.uid(), item.id());
+            assertTrue(first == null || first.equals(item.id()), "a UID of two items");
+            assertTrue(asCopied || first != null || item.uid() > before, "a UID that came late");
+            server.highest.merge(place, item.uid(), Math::max);
+            return true;
+          });
+      long highest = server.highest.getOrDefault(place, 0L);
+      assertTrue(asCopied || mailbox.uidNext() > highest, "UIDNEXT");
+    }
+  }
+
+  private void end() throws IOException {
+    TreeMap<byte[], byte[]> all = new TreeMap<>(Arrays::compareUnsigned);
+    for (Server server : servers) {
+      all.putAll(server.side.blobs.log);
+    }
+    Side[] sides = servers.stream().map(server -> server.side).toArray(Side[]::new);
+    Side.meet(sides);
+    TreeMap<byte[], byte[]> log = sides[0].blobs.log;
+    assertTrue(log.keySet().containsAll(all.keySet()), "a change was lost");
+    MergeOracle oracle = new MergeOracle(log.values());
+    String rows = sides[0].blobs.rows.text();
+    for (Server server : servers) {
+      look(server);
+      assertEquals(rows, server.side.blobs.rows.text());
+    }
+    assertEquals(oracle.text(), oracle.text(sides[0].account));
+    assertEquals(List.of(), sides[0].store.checkIndex());
+    List<byte[]> entries = new ArrayList<>(log.values());
+    Collections.shuffle(entries, random);
+    MemoryBlobs anew = new MemoryBlobs();
+    for (byte[] entry : entries) {
+      anew.append(entry);
+    }
+    assertEquals(rows, anew.rows.text());
+  }
+}
