@@ -94,11 +94,11 @@ final class SignatureWorker {
 
   private void compare(String place, RecordId id, MessageBuffer original, List<Verdict> before) {
     try (MessageBuffer copy = new MessageBuffer()) {
-      if (!reader.copyTo(id, copy)) {
+      List<String> differences = new ArrayList<>();
+      if (!copy(id, copy, differences)) {
         tally.differs(place, List.of("it is not in the store"));
         return;
       }
-      List<String> differences = new ArrayList<>();
       OptionalLong at = VerdictComparison.firstDifference(original, copy);
       if (at.isPresent()) {
         differences.add("the first differing byte is at offset " + at.getAsLong());
@@ -109,6 +109,16 @@ final class SignatureWorker {
       tally.compared(place, differences);
     } catch (IOException damaged) {
       tally.differs(place, List.of(Explain.line(damaged)));
+    }
+  }
+
+  /** Writes what the store gives back, up to where it is damaged; says if it has the message. */
+  private boolean copy(RecordId id, MessageBuffer to, List<String> faults) {
+    try {
+      return reader.copyTo(id, to);
+    } catch (IOException damaged) {
+      faults.add(Explain.line(damaged));
+      return true;
     }
   }
 
