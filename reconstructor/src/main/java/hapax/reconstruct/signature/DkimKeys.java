@@ -5,12 +5,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** DKIM key records by DNS name, read once and kept ready to use. Any thread may ask. */
+/**
+ * DKIM key records by DNS name, read once and kept ready to use. Any thread may ask; but one for
+ * each message ({@link #forOneMessage}) bounds what look-ups that fail, and take their time, cost.
+ */
 final class DkimKeys {
   /** Names remembered at a time; a hostile mailbox may name any number. */
   private static final int REMEMBERED = 10_000;
+
+  /** Look-ups that may fail for one message; servers that do not answer take seconds each. */
+  private static final int MOST_FAILURES = 3;
+
+  /** How long a name that could not be looked up is not looked up again. */
+  private static final long PATIENCE_NANOS = 300_000_000_000L;
+
+  /** A look-up that failed, and when. */
+  private record Failure(IOException why, long nanos) {}
 
   /** One record of a name: usable, or with the reason why not. */
   record Candidate(String text, @Nullable Usable usable, String fault) {
@@ -31,12 +44,29 @@ final class DkimKeys {
 
   private final Map<String, List<String>> given;
   private final TxtLookup elsewhere;
-  private final Map<String, List<Candidate>> ready = new ConcurrentHashMap<>();
+  private final Map<String, List<Candidate>> ready;
+  private final Map<String, Failure> failed;
+  private final AtomicInteger failures = new AtomicInteger();
 
   /** Names in {@code given} are in lower case. */
   DkimKeys(Map<String, List<String>> given, TxtLookup elsewhere) {
-    this.given = Map.copyOf(given);
+    this(Map.copyOf(given), elsewhere, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+  }
+
+  private DkimKeys(
+      Map<String, List<String>> given,
+      TxtLookup elsewhere,
+      Map<String, List<Candidate>> ready,
+      Map<String, Failure> failed) {
+    this.given = given;
     this.elsewhere = elsewhere;
+    this.ready = ready;
+    this.failed = failed;
+  }
+
+  /** The same keys for one message, which bears a few failed look-ups and then no more. */
+  DkimKeys forOneMessage() {
+    return new DkimKeys(given, elsewhere, ready, failed);
   }
 
   /** The records of that name; throws as {@link TxtLookup#find} does. */
@@ -46,12 +76,33 @@ final class DkimKeys {
     if (known != null) {
       return known;
     }
-    List<String> texts = given.containsKey(lower) ? given.get(lower) : elsewhere.find(lower);
+    List<String> texts = given.containsKey(lower) ? given.get(lower) : ask(lower);
     List<Candidate> found = texts.stream().map(Candidate::read).toList();
-    if (ready.size() >= REMEMBERED) {
-      ready.clear();
-    }
-    ready.put(lower, found);
+    remember(ready, lower, found);
     return found;
+  }
+
+  private List<String> ask(String name) throws IOException {
+    Failure before = failed.get(name);
+    if (before != null && System.nanoTime() - before.nanos() < PATIENCE_NANOS) {
+      throw before.why();
+    }
+    if (failures.get() >= MOST_FAILURES) {
+      throw new IOException("other look-ups for this message failed, so it was not tried");
+    }
+    try {
+      return elsewhere.find(name);
+    } catch (IOException why) {
+      failures.incrementAndGet();
+      remember(failed, name, new Failure(why, System.nanoTime()));
+      throw why;
+    }
+  }
+
+  private static <V> void remember(Map<String, V> names, String name, V what) {
+    if (names.size() >= REMEMBERED) {
+      names.clear();
+    }
+    names.put(name, what);
   }
 }

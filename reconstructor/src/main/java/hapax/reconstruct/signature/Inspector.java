@@ -21,7 +21,7 @@ final class Inspector {
 
   Inspector(Keys keys, Instant now, long length) {
     this.allowance = new Allowance(length);
-    this.header = new HeaderSignatures(keys.dkim(), now, allowance);
+    this.header = new HeaderSignatures(keys.dkim().forOneMessage(), now, allowance);
     this.smime = new SmimeSignatures(keys.certificates(), now, allowance);
     this.pgp = new PgpSignatures(keys.pgp(), carried, allowance);
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -57,6 +58,33 @@ final class HostileSignaturesTest {
     }
     message.append("From: a@b\r\n\r\n").append("0123456789abcdef\r\n".repeat(1_000_000));
     assertEquals(100, check(Messages.bytes(message.toString())).size());
+  }
+
+  @Test
+  void lookUpsThatFailShouldBeFewForAMessageAndNoneAgainForAName() throws IOException {
+    List<String> asked = new ArrayList<>();
+    Keys keys =
+        Keys.none()
+            .withLookup(
+                name -> {
+                  asked.add(name);
+                  throw new IOException("no server answers");
+                });
+    String plain = "From: a@example.org\r\n\r\nbody\r\n";
+    String message = plain;
+    for (int i = 0; i < 20; i++) {
+      message = new DkimSigner("rsa-sha256", "relaxed/relaxed").selector("s" + i).sign(message);
+    }
+    List<Verdict> verdicts = Messages.check(keys, Messages.bytes(message));
+    assertEquals(20, verdicts.size());
+    verdicts.forEach(v -> assertEquals(Outcome.NO_KEY, v.outcome()));
+    assertEquals(3, asked.size());
+    Messages.check(
+        keys, Messages.bytes(new DkimSigner("rsa-sha256", "simple").selector("s19").sign(plain)));
+    assertEquals(3, asked.size());
+    Messages.check(
+        keys, Messages.bytes(new DkimSigner("rsa-sha256", "simple").selector("t").sign(plain)));
+    assertEquals("t._domainkey.example.org", asked.get(3));
   }
 
   @Test
