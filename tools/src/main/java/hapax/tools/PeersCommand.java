@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
 /** Lists the replicas that this store has met. */
 @Command(
     name = "peers",
-    description = "List the stores that this one has synced with, and what each had seen then.")
+    description = "List the stores that this one has synced with, and what each had seen then.",
+    footer = {"", "Example:", "  hapax peers"})
 final class PeersCommand extends StoreCommand {
   PeersCommand(Hapax hapax) {
     super(hapax);

@@ -161,16 +161,16 @@ final class Applier {
               + " bytes, and its record says "
               + record.length());
     }
+    Optional<String> missing =
+        record.blobs().stream().filter(lacking::containsKey).findFirst().map(lacking::get);
+    if (missing.isPresent()) {
+      return missing;
+    }
     try {
       messages.copyTo(record, OutputStream.nullOutputStream());
       return Optional.empty();
     } catch (IOException wrong) {
-      return Optional.of(
-          record.blobs().stream()
-              .filter(lacking::containsKey)
-              .findFirst()
-              .map(lacking::get)
-              .orElse(String.valueOf(wrong.getMessage())));
+      return Optional.of(String.valueOf(wrong.getMessage()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package hapax.sync.session;
 
+import hapax.blob.CorruptStoreException;
 import hapax.blob.Parcel;
 import hapax.blob.ParcelCodec;
 import hapax.blob.RecordId;
@@ -12,8 +13,8 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class BatchCutter {
     }
     Parcel.Builder parcel = new Parcel.Builder();
     List<LogEntry> entries = new ArrayList<>();
-    Map<RecordId, StoredRecord> records = new HashMap<>();
+    Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
     for (Origin origin = earliest();
         origin != null && parcel.size() < ParcelCodec.FULL;
         origin = earliest()) {
@@ -123,6 +124,11 @@ final class BatchCutter {
       sent.clear();
     }
     sent.add(message.get());
-    return reader.record(message.get());
+    try {
+      return reader.record(message.get());
+    } catch (CorruptStoreException damaged) {
+      // The peer will ask for it, and be told that it is lacking.
+      return Optional.empty();
+    }
   }
 }

@@ -65,10 +65,6 @@ final class ContentSender {
     List<BlobId> blobs = wanted.stage() == Positions.FIRST ? offer.blobs : offer.further;
     List<StoredRecord> records = new ArrayList<>();
     for (int i = wanted.wanted().nextSetBit(0); i >= 0; i = wanted.wanted().nextSetBit(i + 1)) {
-      if (i >= messages + blobs.size()) {
-        throw new SyncException(
-            "the peer asked for number " + i + " of the " + (messages + blobs.size()) + " offered");
-      }
       if (i >= messages) {
         if (!sendBlob(blobs.get(i - messages))) {
           lacking.add(i);

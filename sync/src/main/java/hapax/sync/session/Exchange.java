@@ -110,8 +110,9 @@ final class Exchange implements Closeable {
   /** What went wrong first: a writer that fails tears the line, and so has the reader fail. */
   private IOException first(Exception failed) {
     Throwable broken = writerFailure;
-    if (broken != null && !(failed instanceof PeerFailedException)) {
-      failed.addSuppressed(broken);
+    if (broken instanceof IOException cause && !(failed instanceof PeerFailedException)) {
+      cause.addSuppressed(failed);
+      return cause;
     }
     return failed instanceof IOException io ? io : new IOException(failed.toString(), failed);
   }

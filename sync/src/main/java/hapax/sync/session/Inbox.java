@@ -14,7 +14,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,13 @@ final class Inbox {
   private final Replies replies;
   private final Deque<Incoming> waiting = new ArrayDeque<>();
   private final Deque<Incoming> applied = new ArrayDeque<>();
+
+  /**
+   * Why messages and blobs did not come. A blob among them may be in the store all the same, and
+   * belong to others: what was asked for and did not come is not taken from there.
+   */
+  private final Map<Object, String> lacking = new HashMap<>();
+
   private boolean uncommitted;
   private long last;
   private long blobsSkipped;
@@ -101,7 +110,6 @@ final class Inbox {
       }
       entries.add(entry);
     }
-    content.keep(parcel.blobs());
     return new Batch(number, account, entries, Batch.byId(parcel.records()));
   }
 
@@ -140,17 +148,18 @@ final class Inbox {
     Incoming incoming = current(frame);
     Parcel parcel = codec.unpack(frame.fields().rest(), MOST_UNPACKED, "parcel");
     for (StoredRecord record : parcel.records()) {
-      incoming.expect(record.id(), frame);
+      incoming.came(record.id(), frame);
       incoming.records.put(record.id(), record);
     }
     for (BlobId blob : parcel.blobs().keySet()) {
-      incoming.expect(blob, frame);
+      incoming.came(blob, frame);
     }
     try {
       content.keep(parcel.blobs());
+      lacking.keySet().removeAll(parcel.blobs().keySet());
       uncommitted = true;
     } catch (ContentIntake.WrongContentException wrong) {
-      parcel.blobs().keySet().forEach(blob -> incoming.lacking.put(blob, wrong.getMessage() + ""));
+      parcel.blobs().keySet().forEach(blob -> lacking.put(blob, wrong.getMessage() + ""));
     }
   }
 
@@ -160,12 +169,13 @@ final class Inbox {
     BlobId id = BlobId.of(frame.fields().raw(32, "blob"));
     long length = frame.fields().varint("length", 0, Long.MAX_VALUE);
     frame.fields().end();
-    incoming.expect(id, frame);
+    incoming.came(id, frame);
     try {
       content.keep(id, length, () -> piece(frames));
+      lacking.remove(id);
       uncommitted = true;
     } catch (ContentIntake.WrongContentException wrong) {
-      incoming.lacking.put(id, wrong.getMessage() + "");
+      lacking.put(id, wrong.getMessage() + "");
     }
   }
 
@@ -187,17 +197,24 @@ final class Inbox {
     if (stage != incoming.asked().stage()) {
       throw fields.fault(fields.position() - 1, "stage " + incoming.asked().stage(), stage + "");
     }
-    int lacking = fields.count("lacking", 1);
-    for (int i = 0; i < lacking; i++) {
-      incoming.lacks(fields.varint("position", 0, incoming.asked().size() - 1L));
+    int unreadable = fields.count("lacking", 1);
+    for (int i = 0; i < unreadable; i++) {
+      fields.varint("position", 0, incoming.asked().size() - 1L);
     }
     fields.end();
+    incoming
+        .lacking()
+        .forEach(id -> lacking.putIfAbsent(id, name(id) + ": the peer can not read it"));
     if (stage == Positions.FIRST && incoming.hasWantedMessages()) {
       ask(incoming, Positions.SECOND, List.of(), incoming.wantedRecords());
     } else {
       incoming.complete = true;
     }
     advance();
+  }
+
+  private static String name(Object id) {
+    return (id instanceof BlobId ? "blob " : "message ") + id;
   }
 
   /** The batch whose content comes: the first that has asked for some and not got it all. */
@@ -218,7 +235,7 @@ final class Inbox {
       if (uncommitted) {
         commit();
       }
-      next.changes = applier.apply(next.batch, next.allRecords(), next.lacking);
+      next.changes = applier.apply(next.batch, next.allRecords(), lacking);
       applied.add(waiting.remove());
     }
     if (waiting.isEmpty() && !applied.isEmpty()) {

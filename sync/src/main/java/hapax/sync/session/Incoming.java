@@ -21,14 +21,14 @@ final class Incoming {
   /** Records that came because they were wanted. */
   final Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
 
-  /** Why messages and blobs did not come. */
-  final Map<Object, String> lacking = new HashMap<>();
-
   /** Messages and blobs that come with the batch or were asked for because of it. */
   final Set<Object> expected = new HashSet<>();
 
   /** Blobs of which the batch spoke before its second stage. */
   final Set<BlobId> spokenOf = new HashSet<>();
+
+  /** What came of that which was asked for. */
+  private final Set<Object> came = new HashSet<>();
 
   /** Whether nothing more is to come. */
   boolean complete;
@@ -78,18 +78,20 @@ final class Incoming {
     return java.util.Objects.requireNonNull(asked);
   }
 
-  /** Fails if something was not asked for. */
-  void expect(Object id, Frame frame) throws CorruptStoreException {
+  /** Something came; fails if it was not asked for. */
+  void came(Object id, Frame frame) throws CorruptStoreException {
     if (!expected.contains(id)) {
       throw frame.fields().fault(0, "what was asked for", id + "");
     }
+    came.add(id);
   }
 
-  /** The sender says that it can not send what stands at a position. */
-  void lacks(long position) {
-    Object id = asked().at((int) position);
-    String what = id instanceof BlobId ? "blob " : "message ";
-    lacking.putIfAbsent(id, what + id + ": the peer can not read it");
+  /** What was asked for in this stage and did not come. */
+  List<Object> lacking() {
+    return asked().wanted().stream()
+        .mapToObj(position -> asked().at(position))
+        .filter(id -> !came.contains(id))
+        .toList();
   }
 
   boolean hasWantedMessages() {

@@ -15,12 +15,27 @@ final class Offer {
   final List<BlobId> blobs;
 
   /** Blobs of the records that the peer wanted, as far as the batch had not spoken of them. */
-  List<BlobId> further = List.of();
+  volatile List<BlobId> further = List.of();
 
   Offer(Batch batch, int bytes) {
     this.batch = batch;
     this.bytes = bytes;
     this.messages = List.copyOf(batch.offered());
     this.blobs = List.copyOf(Batch.blobs(batch.records().values()));
+  }
+
+  /** Fails if more is wanted than was offered. */
+  void check(Positions wanted) throws SyncException {
+    int offered =
+        wanted.stage() == Positions.FIRST ? messages.size() + blobs.size() : further.size();
+    if (wanted.wanted().length() > offered) {
+      throw new SyncException(
+          "the peer asked for number "
+              + (wanted.wanted().length() - 1)
+              + " of the "
+              + offered
+              + " offered with batch "
+              + wanted.batch());
+    }
   }
 }

@@ -63,7 +63,7 @@ final class Outbox implements Inbox.Replies {
 
   /** The peer wants content of a batch. */
   synchronized void wanted(Positions positions) throws SyncException {
-    offer(positions.batch());
+    offer(positions.batch()).check(positions);
     wanted.add(positions);
     notifyAll();
   }

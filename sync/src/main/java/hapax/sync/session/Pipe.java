@@ -61,7 +61,7 @@ final class Pipe {
 
   private synchronized int take(byte[] to, int offset, int length) throws IOException {
     await(() -> count > 0 || ended);
-    if (torn) {
+    if (count == 0 && torn) {
       throw new IOException("the line was torn");
     }
     if (count == 0) {

@@ -1,0 +1,335 @@
+package hapax.sync.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hapax.blob.BlobId;
+import hapax.blob.Parcel;
+import hapax.blob.ParcelCodec;
+import hapax.blob.RecordId;
+import hapax.blob.StoredRecord;
+import hapax.sync.FieldWriter;
+import hapax.sync.VersionVector;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Peers that do not keep to the rules, each with the one line that is said of it. */
+@Timeout(60)
+class BadPeerTest {
+  @TempDir Path folder;
+  private TestStore store;
+  private TestStore source;
+
+  @BeforeEach
+  void open() throws IOException {
+    store = new TestStore(folder.resolve("store"));
+    source = new TestStore(folder.resolve("source"));
+    source.fill("jane", 1, 3, 50_000);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    store.check().close();
+    source.close();
+  }
+
+  /** What a peer says. */
+  private interface Script {
+    void say(FrameWriter out, OutputStream raw, FrameReader in) throws IOException;
+  }
+
+  /** What the store says when a peer calls and says all this. */
+  private String answerTo(Script script) throws IOException {
+    PipeLine.Pair pair = PipeLine.pair();
+    Thread peer =
+        new Thread(
+            () -> {
+              try {
+                OutputStream raw = pair.one().out();
+                FrameWriter out = new FrameWriter(raw);
+                script.say(out, raw, new FrameReader(pair.one().in(), "test"));
+                raw.close();
+                pair.one().in().transferTo(OutputStream.nullOutputStream());
+              } catch (IOException torn) {
+                return;
+              }
+            });
+    peer.start();
+    try {
+      return "no objection: "
+          + new Session(store.mail, SessionOptions.DEFAULT).answer(pair.other());
+    } catch (IOException said) {
+      return String.valueOf(said.getMessage());
+    } finally {
+      pair.other().tear();
+    }
+  }
+
+  private Hello hello() throws IOException {
+    TreeMap<String, VersionVector> vectors = new TreeMap<>(source.mail.replication().vectors());
+    return new Hello(
+        7,
+        true,
+        true,
+        Hello.Listed.ALL,
+        false,
+        Optional.empty(),
+        Hello.Digest.of(vectors),
+        vectors);
+  }
+
+  /** The first batch of the source as a peer would send it, or with something left out. */
+  private BatchCutter.Cut batch(boolean records) throws IOException {
+    Agreement agreement =
+        new Agreement(
+            1, true, true, Optional.empty(), source.mail.replication().vectors(), new TreeMap<>());
+    try (var reader = source.mail.blobs().reader()) {
+      BatchCutter.Cut cut =
+          new BatchCutter(
+                  source.mail.replication(), reader, agreement, (account, message) -> records)
+              .next();
+      return Objects.requireNonNull(cut);
+    }
+  }
+
+  private static ByteBuffer payload(BatchCutter.Cut cut) {
+    try (ParcelCodec codec = new ParcelCodec()) {
+      return Batch.encode(cut.batch().number(), cut.batch().account(), codec.pack(cut.parcel()));
+    }
+  }
+
+  @Test
+  void newerPeerIsToldApart() throws IOException {
+    String said =
+        answerTo(
+            (out, raw, in) -> {
+              byte[] hello = hello().encode().toBytes();
+              hello[4] = 2;
+              out.write(FrameKind.HELLO, 1, ByteBuffer.wrap(hello));
+            });
+    assertEquals(
+        "the peer speaks version 2 of the talk between stores, this program version 1; the older"
+            + " of the two must be renewed",
+        said);
+  }
+
+  @Test
+  void garbageIsRefused() throws IOException {
+    assertEquals(
+        "line at offset 0: expected a kind of frame, found 83",
+        answerTo(
+            (out, raw, in) ->
+                raw.write("SSH-2.0-OpenSSH_9.6\r\n".getBytes(StandardCharsets.US_ASCII))));
+    for (int seed = 0; seed < 200; seed++) {
+      byte[] garbage = new byte[200];
+      new Random(seed).nextBytes(garbage);
+      garbage[0] = (byte) (seed % 12);
+      assertTrue(answerTo((out, raw, in) -> raw.write(garbage)).startsWith("line"));
+    }
+  }
+
+  @Test
+  void garbageInPlaceOfAnythingDoesNoHarm() throws IOException {
+    for (int seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      byte[] garbage = new byte[random.nextInt(100)];
+      random.nextBytes(garbage);
+      FrameKind kind = Objects.requireNonNull(FrameKind.of(1 + random.nextInt(11)));
+      answerTo(
+          (out, raw, in) -> {
+            out.write(FrameKind.HELLO, 1, hello().encode());
+            out.write(kind, 3, ByteBuffer.wrap(garbage));
+          });
+    }
+  }
+
+  @Test
+  void lengthThatLiesReservesNothing() throws IOException {
+    byte[] lie =
+        new FieldWriter().octet(FrameKind.HELLO.code).varint(1).varint(200 << 20).toBytes();
+    assertEquals("line was cut at offset 6", answerTo((out, raw, in) -> raw.write(lie)));
+    byte[] tooLong = new FieldWriter().octet(1).varint(1).varint(300L << 20).toBytes();
+    assertTrue(answerTo((out, raw, in) -> raw.write(tooLong)).contains("a length of at most"));
+  }
+
+  @Test
+  void flippedBitIsNoticed() throws IOException {
+    byte[] hello = hello().encode().toBytes();
+    String said =
+        answerTo(
+            (out, raw, in) -> {
+              byte[] head =
+                  new FieldWriter().octet(1).varint(1).varint(hello.length).raw(hello).toBytes();
+              raw.write(head);
+              raw.write(new byte[4]);
+            });
+    assertTrue(said.startsWith("line at offset 0: expected checksum "), said);
+  }
+
+  @Test
+  void changeWhoseRecordNeverComesIsNotTaken() throws IOException {
+    BatchCutter.Cut cut = batch(false);
+    String said =
+        answerTo(
+            (out, raw, in) -> {
+              out.write(FrameKind.HELLO, 1, hello().encode());
+              out.write(FrameKind.BATCH, 3, payload(cut));
+              out.write(FrameKind.DONE, 3, new FieldWriter());
+            });
+    assertTrue(said.startsWith("the line was cut after "), said);
+    assertEquals(List.of(), store.items());
+  }
+
+  @Test
+  void blobWhoseBytesDoNotMatchItsIdIsNotTaken() throws IOException {
+    BatchCutter.Cut cut = batch(true);
+    List<BlobId> blobs = List.copyOf(Batch.blobs(cut.batch().records().values()));
+    String failure =
+        failureOf(
+            out -> {
+              try (ParcelCodec codec = new ParcelCodec()) {
+                for (BlobId blob : blobs) {
+                  byte[] other = new byte[50_000];
+                  out.write(
+                      FrameKind.BLOB, 3, new FieldWriter().raw(blob.toBytes()).varint(50_000));
+                  out.write(
+                      FrameKind.PIECE, 3, ByteBuffer.wrap(codec.packPiece(other, other.length)));
+                }
+              }
+            },
+            cut);
+    assertTrue(failure.contains("blob " + blobs.get(0) + ": the peer sent other bytes"), failure);
+    assertEquals(List.of(), store.items());
+  }
+
+  /** What fails when a peer sends a batch and then this content. */
+  private String failureOf(Content content, BatchCutter.Cut cut) throws IOException {
+    PipeLine.Pair pair = PipeLine.pair();
+    Thread peer =
+        new Thread(
+            () -> {
+              try (Line line = pair.one()) {
+                FrameWriter out = new FrameWriter(line.out());
+                out.write(FrameKind.HELLO, 1, hello().encode());
+                out.write(FrameKind.BATCH, 3, payload(cut));
+                content.write(out);
+                out.write(FrameKind.END, 3, new FieldWriter().varint(1).octet(0).varint(0));
+                out.write(FrameKind.DONE, 3, new FieldWriter());
+                line.in().transferTo(OutputStream.nullOutputStream());
+              } catch (IOException torn) {
+                return;
+              }
+            });
+    peer.start();
+    SessionReport report = new Session(store.mail, SessionOptions.DEFAULT).answer(pair.other());
+    pair.other().tear();
+    return String.join("\n", report.failures());
+  }
+
+  private interface Content {
+    void write(FrameWriter out) throws IOException;
+  }
+
+  @Test
+  void recordThatMakesAnotherMessageIsNotTaken() throws IOException {
+    BatchCutter.Cut cut = batch(true);
+    Parcel.Builder parcel = new Parcel.Builder();
+    cut.batch().entries().forEach(entry -> parcel.add(entry.bytes()));
+    for (StoredRecord record : cut.batch().records().values()) {
+      byte[] body = record.body().clone();
+      body[0] ^= 1;
+      parcel.add(
+          new StoredRecord(
+              record.id(),
+              record.length(),
+              record.blobs(),
+              record.summary(),
+              record.plan(),
+              record.head(),
+              body));
+    }
+    RecordId first = cut.batch().records().keySet().iterator().next();
+    String failure =
+        failureOf(
+            out -> {
+              try (var reader = source.mail.blobs().reader()) {
+                for (BlobId blob : Batch.blobs(cut.batch().records().values())) {
+                  out.write(
+                      FrameKind.BLOB, 3, new FieldWriter().raw(blob.toBytes()).varint(50_000));
+                  reader.copyPacked(blob, 50_000, piece -> out.write(FrameKind.PIECE, 3, piece));
+                }
+              }
+            },
+            new BatchCutter.Cut(cut.batch(), parcel));
+    assertTrue(failure.contains("of this digest"), failure + first);
+    assertEquals(List.of(), store.items());
+  }
+
+  @Test
+  void askingForWhatWasNotOfferedIsRefused() throws IOException {
+    source.sync(store);
+    BitSet wanted = new BitSet();
+    wanted.set(999);
+    Hello nothing =
+        new Hello(
+            7,
+            true,
+            true,
+            Hello.Listed.ALL,
+            false,
+            Optional.empty(),
+            Hello.Digest.of(new TreeMap<>()),
+            new TreeMap<>());
+    String said =
+        answerTo(
+            (out, raw, in) -> {
+              out.write(FrameKind.HELLO, 1, nothing.encode());
+              awaitBatch(in);
+              out.write(FrameKind.WANT, 3, new Positions(1, 0, wanted).encode());
+            });
+    assertTrue(said.contains("the peer asked for number 999 of the"), said);
+    assertTrue(
+        answerTo(
+                (out, raw, in) -> {
+                  out.write(FrameKind.HELLO, 1, nothing.encode());
+                  out.write(FrameKind.WANT, 3, new Positions(77, 0, wanted).encode());
+                })
+            .contains("the peer speaks of batch 77, which is not on its way"));
+  }
+
+  private static void awaitBatch(FrameReader in) throws IOException {
+    Frame frame = in.next();
+    while (frame != null && frame.kind() != FrameKind.BATCH) {
+      frame = in.next();
+    }
+  }
+
+  @Test
+  void changesOfAWrongClockAreLeftUntilTheirTimeComes() throws IOException {
+    TestStore ahead =
+        new TestStore(folder.resolve("ahead"), () -> Instant.now().plus(Duration.ofDays(365)));
+    ahead.fill("jane", 7, 1, 0);
+    TestStore.Reports reports = ahead.sync(store);
+    assertTrue(
+        reports.answerer().failures().get(0).contains("ahead of the clock here"),
+        reports.answerer().failures() + "");
+    assertEquals(List.of(), store.items());
+    ahead.close();
+  }
+}
