@@ -22,13 +22,18 @@ final class HeadReader {
 
   /** The head of a message; empty fields if the store does not have it. */
   MessageHead head(RecordId message) throws IOException {
+    return MessageHead.of(bytes(message));
+  }
+
+  /** A message's bytes up to the end of its header; none if the store does not have it. */
+  byte[] bytes(RecordId message) throws IOException {
     Beginning beginning = new Beginning();
     try {
       messages.copyTo(message, beginning);
     } catch (EnoughException read) {
-      return MessageHead.of(beginning.bytes.toByteArray());
+      return beginning.bytes.toByteArray();
     }
-    return MessageHead.of(beginning.bytes.toByteArray());
+    return beginning.bytes.toByteArray();
   }
 
   /** Takes bytes until the header is whole. */

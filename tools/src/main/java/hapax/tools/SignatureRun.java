@@ -32,6 +32,7 @@ final class SignatureRun implements AutoCloseable {
   private final ExecutorService crew =
       Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
   private final Semaphore permits = new Semaphore(RUNS_UNDER_WAY);
+  private final Counterparts counterparts = new Counterparts();
   private final Set<RecordId> met = new HashSet<>();
   private List<Stored> run = new ArrayList<>();
   private long expected;
@@ -121,7 +122,7 @@ final class SignatureRun implements AutoCloseable {
         () -> {
           BlobStore blobs = store.blobs();
           try (StoreReader reader = blobs.reader()) {
-            task.with(new SignatureWorker(reader, check, tally, this::progress));
+            task.with(worker(reader));
           } catch (IOException | RuntimeException failed) {
             tally.found(Explain.line(failed));
           } finally {
@@ -130,15 +131,22 @@ final class SignatureRun implements AutoCloseable {
         });
   }
 
+  private SignatureWorker worker(StoreReader reader) {
+    return new SignatureWorker(reader, check, tally, counterparts, this::progress);
+  }
+
   private void progress(long messages, long bytes) {
     progress.done(messages, bytes, expected);
   }
 
   /** Waits until all is checked. */
-  void finish() {
+  void finish() throws IOException {
     submitStored();
     permits.acquireUninterruptibly(RUNS_UNDER_WAY);
     permits.release(RUNS_UNDER_WAY);
+    try (StoreReader reader = store.blobs().reader()) {
+      counterparts.find(store, worker(reader)::checkCounterpart);
+    }
   }
 
   @Override

@@ -9,9 +9,11 @@ import hapax.reconstruct.signature.VerdictDifference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What was found about the signatures of many messages. Safe for use by many threads. */
@@ -22,6 +24,7 @@ final class SignatureTally {
   private final Map<Strength, Long> strengths = new EnumMap<>(Strength.class);
   private final Map<String, Long> reasons = new TreeMap<>();
   private final Map<String, List<String>> differences = new TreeMap<>();
+  private final Set<String> explained = new HashSet<>();
   private final List<String> findings = new ArrayList<>();
   private final List<Signed> signed = new ArrayList<>();
   private final boolean keepAll;
@@ -99,6 +102,15 @@ final class SignatureTally {
     if (differences.size() < LISTED) {
       differences.put(place, found);
     }
+  }
+
+  /** Says in what an original, which differs, does so: each stored message that may be meant. */
+  synchronized void explain(String place, List<String> found) {
+    boolean first = explained.add(place);
+    List<String> all =
+        new ArrayList<>(first ? List.of() : differences.getOrDefault(place, List.of()));
+    all.addAll(found);
+    differences.put(place, all);
   }
 
   /** A message that could not be checked, and why. */

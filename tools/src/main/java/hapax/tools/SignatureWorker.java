@@ -13,6 +13,7 @@ import hapax.reconstruct.signature.VerdictDifference;
 import hapax.sync.Account;
 import hapax.sync.format.LoadBuffer;
 import hapax.sync.format.SourceMessage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,10 +29,14 @@ import java.util.OptionalLong;
 
 /** Checks the signatures of one message after another; one for each thread. */
 final class SignatureWorker {
+  /** Where a Message-ID is looked for. */
+  private static final int LONGEST_HEAD = 256 * 1024;
+
   private final MessageReader reader;
   private final SignatureCheck check;
   private final SignatureTally tally;
   private final Listener listener;
+  private final Counterparts counterparts;
   private final LoadBuffer loadBuffer = new LoadBuffer();
 
   /** Hears how far the work is. */
@@ -41,7 +46,12 @@ final class SignatureWorker {
   }
 
   SignatureWorker(
-      StoreReader reader, SignatureCheck check, SignatureTally tally, Listener listener) {
+      StoreReader reader,
+      SignatureCheck check,
+      SignatureTally tally,
+      Counterparts counterparts,
+      Listener listener) {
+    this.counterparts = counterparts;
     this.reader = new MessageReader(reader);
     this.check = check;
     this.tally = tally;
@@ -86,29 +96,62 @@ final class SignatureWorker {
       List<Verdict> before = check.check(original);
       tally.add(source.place(), id.toString(), before, Optional.empty());
       listener.done(tally.messages(), tally.addBytes(original.length()));
-      compare(source.place(), id, original, before);
+      compare(source, id, original, before);
     } catch (IOException unreadable) {
       tally.found(source.place() + ": " + Explain.line(unreadable));
     }
   }
 
-  private void compare(String place, RecordId id, MessageBuffer original, List<Verdict> before) {
+  private void compare(
+      SourceMessage source, RecordId id, MessageBuffer original, List<Verdict> before)
+      throws IOException {
+    String place = source.place();
     try (MessageBuffer copy = new MessageBuffer()) {
       List<String> differences = new ArrayList<>();
       if (!copy(id, copy, differences)) {
         tally.differs(place, List.of("it is not in the store"));
+        counterparts.add(source, head(original));
         return;
       }
-      OptionalLong at = VerdictComparison.firstDifference(original, copy);
-      if (at.isPresent()) {
-        differences.add("the first differing byte is at offset " + at.getAsLong());
-      }
-      for (VerdictDifference difference : VerdictComparison.between(before, check.check(copy))) {
-        differences.add(difference.toString());
-      }
+      differences.addAll(differences(original, before, copy));
       tally.compared(place, differences);
     } catch (IOException damaged) {
       tally.differs(place, List.of(Explain.line(damaged)));
+    }
+  }
+
+  private List<String> differences(MessageBuffer original, List<Verdict> before, MessageBuffer copy)
+      throws IOException {
+    List<String> differences = new ArrayList<>();
+    OptionalLong at = VerdictComparison.firstDifference(original, copy);
+    if (at.isPresent()) {
+      differences.add("the first differing byte is at offset " + at.getAsLong());
+    }
+    for (VerdictDifference difference : VerdictComparison.between(before, check.check(copy))) {
+      differences.add(difference.toString());
+    }
+    return differences;
+  }
+
+  private static byte[] head(MessageBuffer message) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    message.copyTo(0, Math.min(message.length(), LONGEST_HEAD), head);
+    return head.toByteArray();
+  }
+
+  /** Tells in what an original differs from a stored message that bears its Message-ID. */
+  void checkCounterpart(SourceMessage source, RecordId stored) {
+    try (MessageBuffer original = new MessageBuffer();
+        MessageBuffer copy = new MessageBuffer()) {
+      read(source, original);
+      if (reader.copyTo(stored, copy)) {
+        List<String> differences = new ArrayList<>();
+        differences.add("it is not in the store, which has another of its Message-ID, " + stored);
+        differences.addAll(differences(original, check.check(original), copy));
+        tally.explain(source.place(), differences);
+      }
+    } catch (IOException unreadable) {
+      tally.found(source.place() + ": " + Explain.line(unreadable));
     }
   }
 

@@ -116,6 +116,24 @@ final class SignaturesCommandTest {
   }
 
   @Test
+  void changedOriginalShouldBeNamedWithTheFirstDifferingByte() throws IOException {
+    Files.delete(originals.resolve("2-changed.eml"));
+    Files.delete(originals.resolve("3-plain.eml"));
+    runs = new Runs(folder.resolve("other"));
+    runs.json("import", "--account", "jane", originals.toString());
+    Files.writeString(originals.resolve("1-signed.eml"), SIGNED.replace("Joe.\r\n", "joe.\r\n"));
+    Run run = runs.run("signatures", "--json", "--keys", keys.toString(), originals.toString());
+    assertEquals(3, run.code());
+    String differs = run.json().getAsJsonObject("differs").toString();
+    assertTrue(differs.contains("1-signed.eml"), differs);
+    assertTrue(
+        differs.contains("the first differing byte is at offset " + SIGNED.indexOf("Joe.\r\n")),
+        differs);
+    assertTrue(differs.contains("body digest was NO, is YES"), differs);
+    assertEquals(1, run.json().get("differing").getAsInt());
+  }
+
+  @Test
   void damagedMessageShouldBeAFinding() throws IOException {
     Path pack = folder.resolve("store/packs/p-00000001.pack");
     byte[] bytes = Files.readAllBytes(pack);
