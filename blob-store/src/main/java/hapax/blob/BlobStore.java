@@ -106,6 +106,18 @@ public interface BlobStore extends Closeable {
    */
   SweepResult sweep(SweepPlan plan) throws IOException;
 
+  /** Work on the store. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws IOException;
+  }
+
+  /**
+   * Does work while no sweep is under way. Entries that are taken out of the log ({@link
+   * FoldRows#forgetLog}) must not be on their way into another pack.
+   */
+  void withoutSweep(Work work) throws IOException;
+
   /**
    * Looks for damage; other work goes on, but commits wait. Damaged blobs are listed ({@link
    * #damagedBlobs}), and those that are whole again taken off the list if all were looked at.

@@ -10,6 +10,14 @@ public interface FoldRows extends RowReader {
   /** Removes one of the upper layer's rows, if there. */
   void delete(byte[] key);
 
+  /**
+   * Takes entries out of the log, those committed before whose keys are in {@code [from, to)}: they
+   * say nothing that others do not say, too. Rows made of them stay. The bytes go with their packs;
+   * until then they are folded again when the catalog is made anew, before the entry whose folding
+   * takes them out.
+   */
+  void forgetLog(byte[] from, byte[] to) throws IOException;
+
   /** Says that {@code holder} (16 bytes) wants the record kept; saying it again changes nothing. */
   void hold(RecordId record, byte[] holder);
 

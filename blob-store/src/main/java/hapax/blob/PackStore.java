@@ -152,6 +152,13 @@ final class PackStore implements BlobStore {
   }
 
   @Override
+  public void withoutSweep(Work work) throws IOException {
+    synchronized (upkeep) {
+      work.run();
+    }
+  }
+
+  @Override
   public CheckReport check(CheckScope scope) throws IOException {
     synchronized (upkeep) {
       commits.commit();

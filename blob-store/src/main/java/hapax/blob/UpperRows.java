@@ -1,7 +1,9 @@
 package hapax.blob;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the upper layer, which sees them without the byte that sets them apart. */
@@ -36,6 +38,13 @@ final class UpperRows implements FoldRows {
   @Override
   public void delete(byte[] key) {
     rows.open().delete(Rows.key(Rows.UPPER, key));
+  }
+
+  @Override
+  public void forgetLog(byte[] from, byte[] to) throws IOException {
+    List<byte[]> keys = new ArrayList<>();
+    rows.scan(Rows.key(Rows.LOG, from), Rows.key(Rows.LOG, to), (key, value) -> keys.add(key));
+    keys.forEach(rows.open()::delete);
   }
 
   @Override

@@ -68,6 +68,31 @@ sealed interface AccountBody extends Body {
   }
 
   /**
+   * Changes of this origin are no longer in the log, because they say nothing that others do not
+   * say, too: the one of this number and those before it. It is not made by the origin, but by
+   * whoever trims; it has number and stamp of the last one that it stands for.
+   *
+   * @param count how many
+   */
+  record Trimmed(long count) implements AccountBody {
+    static final int CODE = 0x04;
+
+    static Trimmed readFrom(FieldReader from) throws IOException {
+      return new Trimmed(from.varint("number of changes", 1, Long.MAX_VALUE));
+    }
+
+    @Override
+    public int code() {
+      return CODE;
+    }
+
+    @Override
+    public void writeTo(FieldWriter to) {
+      to.varint(count);
+    }
+  }
+
+  /**
    * An attribute has a value, or none any more.
    *
    * @param mailbox the mailbox that it belongs to; empty for the account

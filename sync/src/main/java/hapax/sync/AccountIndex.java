@@ -276,6 +276,12 @@ final class AccountIndex {
         .flatMap(Attribute::value);
   }
 
+  /** The stamp of an attribute, if it was ever set. */
+  Optional<Stamp> attributeRow(Optional<MailboxId> mailbox, String key) throws IOException {
+    byte[] row = keys.attribute(mailbox.orElse(Attribute.OF_ACCOUNT), key);
+    return Optional.ofNullable(Attribute.decode(rows.get(row))).map(Attribute::stamp);
+  }
+
   Optional<String> attribute(Optional<MailboxId> mailbox, String key) throws IOException {
     byte[] row = keys.attribute(mailbox.orElse(Attribute.OF_ACCOUNT), key);
     return Optional.ofNullable(Attribute.decode(rows.get(row))).flatMap(Attribute::value);

@@ -31,6 +31,15 @@ record Change(long origin, long sequence, long time, String account, Body body) 
     if (sequence < 1) {
       throw new IllegalArgumentException("expected a sequence number from 1, found " + sequence);
     }
+    if (body instanceof AccountBody.Trimmed trimmed && trimmed.count() > sequence) {
+      throw new IllegalArgumentException(
+          "expected at most " + sequence + " changes trimmed, found " + trimmed.count());
+    }
+  }
+
+  /** The number of the first change that it stands for: its own, unless it stands for several. */
+  long first() {
+    return body instanceof AccountBody.Trimmed trimmed ? sequence - trimmed.count() + 1 : sequence;
   }
 
   Stamp stamp() {

@@ -22,6 +22,10 @@ final class ChangeFold implements LogFold {
     }
     Change change = Change.decode(entry);
     fold(change, rows);
+    if (change.first() < change.sequence()) {
+      rows.forgetLog(
+          Change.logKey(change.account(), change.origin(), change.first()), change.logKey());
+    }
     return change.logKey();
   }
 
@@ -36,7 +40,7 @@ final class ChangeFold implements LogFold {
   private static boolean see(Change change, Keys keys, FoldRows rows) throws IOException {
     byte[] key = keys.seen(change.origin());
     Seen seen = Seen.decode(rows.get(key));
-    if (!seen.add(change.sequence(), change.time())) {
+    if (!seen.add(change.first(), change.sequence(), change.time())) {
       return false;
     }
     rows.put(key, seen.encode());
@@ -65,6 +69,9 @@ final class ChangeFold implements LogFold {
     }
     if (body instanceof AccountBody.SignaturesRecorded recorded) {
       foldSignatures(change.stamp(), recorded, keys, rows);
+      return;
+    }
+    if (body instanceof AccountBody.Trimmed) {
       return;
     }
     AccountState before = AccountState.decode(rows.get(keys.account()));

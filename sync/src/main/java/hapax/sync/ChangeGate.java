@@ -91,7 +91,7 @@ final class ChangeGate {
               + " rolled back and needs a new identity");
     }
     long before = index.seen(change.origin()).upTo();
-    if (change.sequence() != before + 1) {
+    if (change.first() > before + 1) {
       return Optional.of("came before number " + (before + 1));
     }
     return Optional.empty();

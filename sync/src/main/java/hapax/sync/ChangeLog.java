@@ -81,6 +81,19 @@ final class ChangeLog {
     return rows;
   }
 
+  /** The rows of changes made before a millisecond. */
+  MemoryRows foldUpTo(String account, long millis) throws IOException {
+    MemoryRows rows = new MemoryRows();
+    changes(
+        account,
+        change -> {
+          if (change.stamp().millis() < millis) {
+            ChangeFold.fold(change, rows);
+          }
+        });
+    return rows;
+  }
+
   private static byte[] start(String account) {
     byte[] name = account.getBytes(StandardCharsets.UTF_8);
     return Arrays.copyOf(name, name.length + 1);

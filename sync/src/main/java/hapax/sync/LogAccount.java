@@ -321,7 +321,12 @@ final class LogAccount extends ReadAccount {
   }
 
   private void takeOne(Intake unit, Change change, byte[] bytes) throws IOException {
-    if (change.body() instanceof MailboxBody body) {
+    if (change.body() instanceof AccountBody.Trimmed) {
+      long known = index.seen(change.origin()).upTo();
+      Body rest = new AccountBody.Trimmed(change.sequence() - known);
+      unit.append(
+          new Change(change.origin(), change.sequence(), change.time(), name(), rest).encode());
+    } else if (change.body() instanceof MailboxBody body) {
       long before = index.mailbox(body.mailbox()).uidValidity();
       unit.append(bytes);
       if (index.mailbox(body.mailbox()).uidValidity() > before) {

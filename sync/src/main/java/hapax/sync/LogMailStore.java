@@ -198,6 +198,15 @@ final class LogMailStore implements MailStore {
     }
   }
 
+  @Override
+  public long trimLogs() throws IOException {
+    long[] trimmed = {0};
+    for (String name : accounts()) {
+      blobs.withoutSweep(() -> trimmed[0] += new Trim(this, name).run());
+    }
+    return trimmed[0];
+  }
+
   private void forget(LogAccount account, long until) throws IOException {
     long done = 0;
     while (done < until) {

@@ -92,6 +92,16 @@ public interface MailStore extends Closeable {
   void forgetExpungedBefore(Instant moment) throws IOException;
 
   /**
+   * Takes changes out of the logs that are older than what was forgotten, and that say nothing
+   * which others do not say, too. Nothing that can be seen or asked for changes. Commits; the
+   * calling thread must have no unit of work open. Waits for a sweep under way. Takes memory for
+   * the rows of one account.
+   *
+   * @return how many changes are gone
+   */
+  long trimLogs() throws IOException;
+
+  /**
    * Compares the index with what the log says, row for row: a line for each finding, none if they
    * agree. Commits, and wants nothing changed meanwhile; takes memory for the rows of one account.
    */

@@ -64,6 +64,22 @@ final class MailboxState {
     return a == null || b.compareTo(a) > 0 ? b : a;
   }
 
+  /** Whether a change that was joined decides a field. */
+  boolean isDecidedBy(Stamp stamp, MailboxBody body) {
+    if (body instanceof MailboxBody.Created creation) {
+      return stamp.equals(created)
+          || creation.uidValidity() == uidValidity
+          || (named != null && stamp.equals(named.stamp()));
+    } else if (body instanceof MailboxBody.Renumbered renumbered) {
+      return renumbered.uidValidity() == uidValidity;
+    } else if (body instanceof MailboxBody.Renamed) {
+      return named != null && stamp.equals(named.stamp());
+    } else if (body instanceof MailboxBody.Deleted) {
+      return stamp.equals(deleted);
+    }
+    return subscription != null && stamp.equals(subscription.stamp());
+  }
+
   /** The latest creation; null until one is known. */
   @Nullable Stamp created() {
     return created;

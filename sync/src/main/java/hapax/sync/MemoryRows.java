@@ -43,6 +43,11 @@ final class MemoryRows implements FoldRows {
   }
 
   @Override
+  public void forgetLog(byte[] from, byte[] to) {
+    // There is no log here to take entries out of.
+  }
+
+  @Override
   public void hold(RecordId record, byte[] holder) {
     holders++;
   }

@@ -18,33 +18,45 @@ final class Seen {
 
   /** Takes a change in; says whether it is new. */
   boolean add(long sequence, long time) {
-    if (covers(sequence)) {
+    return add(sequence, sequence, time);
+  }
+
+  /** Takes changes of successive numbers in; says whether any is new. */
+  boolean add(long first, long last, long time) {
+    Map.@Nullable Entry<Long, Long> within = beyond.floorEntry(first);
+    if (last <= upTo || (within != null && last <= within.getValue())) {
       return false;
     }
     if (Long.compareUnsigned(time, latestTime) > 0) {
       latestTime = time;
     }
-    addBeyond(sequence);
-    Map.@Nullable Entry<Long, Long> first = beyond.firstEntry();
-    if (first != null && first.getKey() == upTo + 1) {
-      upTo = first.getValue();
+    addBeyond(first, last);
+    Map.@Nullable Entry<Long, Long> lowest = beyond.firstEntry();
+    if (lowest != null && lowest.getKey() <= upTo + 1) {
+      upTo = lowest.getValue();
       beyond.pollFirstEntry();
     }
     return true;
+  }
+
+  /** Adds a range, and makes one of all that touch it. */
+  private void addBeyond(long first, long last) {
+    long from = first;
+    long to = last;
+    Map.@Nullable Entry<Long, Long> range = beyond.floorEntry(last + 1);
+    while (range != null && range.getValue() >= from - 1) {
+      from = Math.min(from, range.getKey());
+      to = Math.max(to, range.getValue());
+      beyond.remove(range.getKey());
+      range = beyond.floorEntry(to + 1);
+    }
+    beyond.put(from, to);
   }
 
   /** Whether the change of that number was seen. */
   boolean covers(long sequence) {
     Map.@Nullable Entry<Long, Long> range = beyond.floorEntry(sequence);
     return sequence <= upTo || (range != null && sequence <= range.getValue());
-  }
-
-  private void addBeyond(long sequence) {
-    Map.@Nullable Entry<Long, Long> before = beyond.lowerEntry(sequence);
-    boolean joins = before != null && before.getValue() == sequence - 1;
-    long start = before != null && joins ? before.getKey() : sequence;
-    @Nullable Long end = beyond.remove(sequence + 1);
-    beyond.put(start, end == null ? sequence : end);
   }
 
   /** All changes up to this number were seen. */

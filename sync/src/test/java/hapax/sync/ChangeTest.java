@@ -62,6 +62,12 @@ class ChangeTest {
   }
 
   @Test
+  void trimmedHasTheseBytes() throws IOException {
+    golden(head("04") + "ac02", new AccountBody.Trimmed(300));
+    assertEquals(298, change(new AccountBody.Trimmed(3)).first());
+  }
+
+  @Test
   void attributeSetHasTheseBytes() throws IOException {
     String key = "02" + "2f6b";
     String value = "03" + "c3a476";

@@ -46,6 +46,11 @@ final class Side {
     return this;
   }
 
+  /** The moment so many seconds after the start of all tests. */
+  static Instant moment(long seconds) {
+    return Instant.ofEpochMilli(START + seconds * 1000);
+  }
+
   Instant now() {
     return Instant.ofEpochMilli(millis);
   }

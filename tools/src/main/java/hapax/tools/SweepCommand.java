@@ -46,6 +46,7 @@ final class SweepCommand extends StoreCommand {
       print(store.blobs().planSweep(margins), expungedBefore(store, horizon), results);
     } else {
       store.forgetExpungedBefore(horizon);
+      store.trimLogs();
       print(store.blobs().sweep(store.blobs().planSweep(margins)), results);
     }
     return ExitCode.DONE;
