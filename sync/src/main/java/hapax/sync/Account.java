@@ -58,6 +58,12 @@ public interface Account {
   /** Shows the expunged items of a mailbox that can still be restored. */
   void expungedItems(MailboxId mailbox, ItemVisitor visitor) throws IOException;
 
+  /**
+   * Mailboxes that are gone and from which items can still be restored, by the names that they had;
+   * {@code items} is how many.
+   */
+  List<Mailbox> deletedMailboxes() throws IOException;
+
   /** The item with a UID in a mailbox, if there. */
   Optional<Item> item(MailboxId mailbox, long uid) throws IOException;
 
@@ -104,6 +110,17 @@ public interface Account {
 
   /** Records what was found about a message's signatures; a record that is there stays. */
   void recordSignatures(Intake unit, RecordId message, String record) throws IOException;
+
+  /**
+   * Brings an expunged item back: a new item of the same message, with its flags and date, at the
+   * end of a mailbox. One that was brought back before and is there changes nothing, so that two
+   * replicas may do the same.
+   *
+   * @return its UID; 0 if nothing changed, because it was never expunged, can not be restored any
+   *     more, or is back already
+   * @throws IllegalArgumentException if the account has no such mailbox
+   */
+  long restore(Intake unit, ItemId item, MailboxId to) throws IOException;
 
   /** The value of an attribute of a mailbox, or of the account. */
   Optional<String> attribute(Optional<MailboxId> mailbox, String key) throws IOException;

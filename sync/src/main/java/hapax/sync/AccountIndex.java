@@ -213,6 +213,33 @@ final class AccountIndex {
         });
   }
 
+  /** Mailboxes that are gone, with the number of their items that can be restored. */
+  List<Mailbox> deletedMailboxes() throws IOException {
+    Map<MailboxId, Long> restorable = new HashMap<>();
+    rows.scan(
+        keys.first(Keys.BIN),
+        keys.end(Keys.BIN),
+        (key, value) -> {
+          item(Keys.lastItem(key))
+              .ifPresent(item -> restorable.merge(item.mailbox(), 1L, Long::sum));
+          return true;
+        });
+    List<Mailbox> gone = new ArrayList<>();
+    for (Map.Entry<MailboxId, Long> each : restorable.entrySet()) {
+      MailboxState state = mailbox(each.getKey());
+      MailboxCounts figures = counts(each.getKey());
+      MailboxState.@Nullable Named named = state.named();
+      if (named != null && !state.there(figures.items())) {
+        long next = figures.highestUid() + 1;
+        gone.add(
+            new Mailbox(
+                each.getKey(), named.name(), state.uidValidity(), next, each.getValue(), false));
+      }
+    }
+    gone.sort(Comparator.comparing(Mailbox::name).thenComparing(Mailbox::id));
+    return gone;
+  }
+
   /** The items that stand in a mailbox, those that wait for a UID last. */
   List<ItemId> itemsOf(MailboxId mailbox) throws IOException {
     List<ItemId> items = new ArrayList<>();

@@ -14,6 +14,7 @@ final class ItemIds {
   private static final byte NAME = 'n';
   private static final byte NAME_AND_CONTENT = 'd';
   private static final byte CONTENT = 'c';
+  private static final byte[] RESTORED = "hapax restored".getBytes(StandardCharsets.UTF_8);
 
   private final MessageDigest digest = Digests.sha256();
 
@@ -35,6 +36,13 @@ final class ItemIds {
     begin(mailbox, CONTENT);
     digest.update(core);
     return finish(ByteBuffer.allocate(Integer.BYTES).putInt(occurrence).array());
+  }
+
+  /** The item that an expunged one comes back as. */
+  static ItemId restored(ItemId expunged) {
+    MessageDigest digest = Digests.sha256();
+    digest.update(RESTORED);
+    return ItemId.readFrom(ByteBuffer.wrap(digest.digest(expunged.toBytes())));
   }
 
   private void begin(MailboxId mailbox, byte kind) {

@@ -250,6 +250,24 @@ final class LogAccount extends ReadAccount {
   }
 
   @Override
+  public synchronized long restore(Intake unit, ItemId item, MailboxId to) throws IOException {
+    Optional<Item> gone = item(item).filter(it -> it.expunged().isPresent());
+    if (gone.isEmpty() || gone.get().expunged().get().toEpochMilli() < index.account().horizon()) {
+      return 0;
+    }
+    ItemId back = ItemIds.restored(item);
+    for (Optional<Item> known = item(back); known.isPresent(); known = item(back)) {
+      if (known.get().expunged().isEmpty()) {
+        return 0;
+      }
+      back = ItemIds.restored(back);
+    }
+    Item was = gone.get();
+    NewItem again = new NewItem(back, was.message(), was.size(), was.flags(), was.internalDate());
+    return add(unit, to, again);
+  }
+
+  @Override
   public synchronized void setAttribute(
       Intake unit, Optional<MailboxId> mailbox, String key, Optional<String> value)
       throws IOException {

@@ -67,6 +67,11 @@ final class PastAccount extends ReadAccount {
   }
 
   @Override
+  public long restore(Intake unit, ItemId item, MailboxId to) {
+    throw past();
+  }
+
+  @Override
   public void setAttribute(
       Intake unit, Optional<MailboxId> mailbox, String key, Optional<String> value) {
     throw past();

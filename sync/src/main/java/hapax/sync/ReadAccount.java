@@ -41,6 +41,11 @@ abstract sealed class ReadAccount implements Account permits LogAccount, PastAcc
   }
 
   @Override
+  public final List<Mailbox> deletedMailboxes() throws IOException {
+    return index.deletedMailboxes();
+  }
+
+  @Override
   public final Optional<Item> item(MailboxId mailbox, long uid) throws IOException {
     return index.item(mailbox, uid);
   }

@@ -21,6 +21,7 @@ final class Commands {
             .addSubcommand(new ShowCommand(hapax))
             .addSubcommand(new LsCommand(hapax))
             .addSubcommand(new ExpungeCommand(hapax))
+            .addSubcommand(new RestoreCommand(hapax))
             .addSubcommand(flag(hapax))
             .addSubcommand(new MoveCommand(hapax))
             .addSubcommand(mailbox(hapax))

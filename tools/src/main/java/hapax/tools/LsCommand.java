@@ -35,7 +35,9 @@ final class LsCommand extends StoreCommand {
   @Option(names = "--as-of", paramLabel = "TIME", description = "As it was at that time.")
   private @Nullable Instant moment;
 
-  @Option(names = "--expunged", description = "The expunged messages that can still be restored.")
+  @Option(
+      names = "--expunged",
+      description = "What can be restored: expunged messages of a mailbox, deleted mailboxes.")
   private boolean expunged;
 
   LsCommand(Hapax hapax) {
@@ -81,9 +83,9 @@ final class LsCommand extends StoreCommand {
     results.object(Map.of("accounts", rows));
   }
 
-  private static void mailboxes(Account account, Results results) throws IOException {
+  private void mailboxes(Account account, Results results) throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (Mailbox mailbox : account.mailboxes()) {
+    for (Mailbox mailbox : expunged ? account.deletedMailboxes() : account.mailboxes()) {
       Map<String, Object> row = Json.object("name", mailbox.name(), "items", mailbox.items());
       row.put("uid_validity", mailbox.uidValidity());
       row.put("uid_next", mailbox.uidNext());
@@ -97,7 +99,7 @@ final class LsCommand extends StoreCommand {
 
   private void items(MailStore store, Account account, MailboxName name, Results results)
       throws IOException {
-    Mailbox mailbox = name.in(account);
+    Mailbox mailbox = mailbox(account, name);
     try (StoreReader reader = store.blobs().reader()) {
       HeadReader heads = new HeadReader(reader);
       if (results.json()) {
@@ -107,6 +109,19 @@ final class LsCommand extends StoreCommand {
         visit(account, mailbox, item -> results.line(line(item, heads)));
       }
     }
+  }
+
+  private Mailbox mailbox(Account account, MailboxName name) throws IOException {
+    if (expunged && account.mailbox(name.mailbox()).isEmpty()) {
+      Optional<Mailbox> deleted =
+          account.deletedMailboxes().stream()
+              .filter(mailbox -> mailbox.name().equals(name.mailbox()))
+              .findFirst();
+      if (deleted.isPresent()) {
+        return deleted.get();
+      }
+    }
+    return name.in(account);
   }
 
   private void visit(Account account, Mailbox mailbox, ItemSink sink) throws IOException {

@@ -78,6 +78,33 @@ class ChangingCommandsTest {
   }
 
   @Test
+  void restoreShouldBringBackWhatWasExpunged() {
+    assertEquals(1, changed("expunge", "jane/INBOX/1"));
+    assertEquals(0, items("jane/INBOX"));
+    assertEquals(1, changed("restore", "jane/INBOX", "--uid", "1"));
+    assertEquals(0, changed("restore", "jane/INBOX"));
+    assertEquals(1, items("jane/INBOX"));
+    assertEquals(2, firstItem("jane/INBOX").get("uid").getAsInt());
+    Run cat = runs.run("cat", "jane/INBOX/2");
+    assertEquals(new String(MESSAGE, StandardCharsets.US_ASCII), cat.out());
+    assertEquals(1, runs.run("restore", "jane/INBOX", "--uid", "9").code());
+  }
+
+  @Test
+  void restoreShouldBringADeletedMailboxBack() {
+    assertEquals(1, changed("mailbox", "delete", "jane/Work/2026"));
+    JsonObject gone =
+        runs.json("ls", "jane", "--expunged").getAsJsonArray("mailboxes").get(0).getAsJsonObject();
+    assertEquals("Work/2026", gone.get("name").getAsString());
+    assertEquals(1, runs.json("ls", "jane/Work/2026", "--expunged").getAsJsonArray("items").size());
+    assertEquals(0, changed("restore", "jane/Work/2026", "--since", "2999-01-01"));
+    assertEquals(1, changed("restore", "jane/Work/2026"));
+    assertEquals(1, items("jane/Work/2026"));
+    Run none = runs.run("restore", "jane/Never");
+    assertEquals("hapax: no mailbox Never in account jane, nor a deleted one\n", none.err());
+  }
+
+  @Test
   void flagShouldSetAndClear() {
     assertEquals(1, changed("flag", "jane/INBOX/1", "+\\seen", "+work", "+x"));
     assertEquals(1, changed("flag", "jane/INBOX/1", "-work", "-none"));
