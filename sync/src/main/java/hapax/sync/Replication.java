@@ -46,6 +46,19 @@ public final class Replication {
     return Stamp.originText(replica);
   }
 
+  /**
+   * The replica of a name.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static long parse(String name) {
+    if (name.length() != 2 * Long.BYTES) {
+      throw new IllegalArgumentException(
+          "expected a replica's 16 hexadecimal digits (hapax peers lists them), found " + name);
+    }
+    return Long.parseUnsignedLong(name, 16);
+  }
+
   /** The identity under which this store makes changes. */
   public long replica() {
     return exchange.replica();

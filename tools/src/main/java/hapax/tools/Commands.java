@@ -33,6 +33,7 @@ final class Commands {
             .addSubcommand(new SyncCommand(hapax))
             .addSubcommand(new SyncServerCommand(hapax))
             .addSubcommand(new PeersCommand(hapax))
+            .addSubcommand(bundle(hapax))
             .addSubcommand(new DumpCommand(hapax))
             .addSubcommand(new BenchCommand(hapax))
             .addSubcommand(new VersionCommand(hapax));
@@ -54,6 +55,13 @@ final class Commands {
   /** A flag to clear looks like an option; here it is none. */
   private static CommandLine flag(Hapax hapax) {
     return new CommandLine(new FlagCommand(hapax)).setUnmatchedOptionsArePositionalParams(true);
+  }
+
+  private static CommandLine bundle(Hapax hapax) {
+    return new CommandLine(new BundleCommand())
+        .addSubcommand(new BundleCommand.Write(hapax))
+        .addSubcommand(new BundleCommand.Apply(hapax))
+        .addSubcommand(new BundleCommand.Show(hapax));
   }
 
   private static CommandLine mailbox(Hapax hapax) {

@@ -6,6 +6,7 @@ import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
 import hapax.mime.Recipe;
 import hapax.sync.MailStore;
+import hapax.sync.session.BundleReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Shows stored bytes as text. */
 @Command(
     name = "dump",
-    description = "Show a pack file, or the stored record of a message, as text.",
+    description = "Show a pack file, a bundle, or the stored record of a message, as text.",
     footer = {
       "",
       "Examples:",
@@ -24,8 +25,8 @@ import picocli.CommandLine.Parameters;
     })
 final class DumpCommand extends BasicCommand {
   @Parameters(
-      paramLabel = "PACK|MESSAGE",
-      description = "A pack file, a digest or its first digits, or ACCOUNT/MAILBOX/UID.")
+      paramLabel = "PACK|BUNDLE|MESSAGE",
+      description = "A pack file, a bundle, a digest or its first digits, or ACCOUNT/MAILBOX/UID.")
   @SuppressWarnings("NullAway.Init") // set by picocli
   private String what;
 
@@ -36,7 +37,9 @@ final class DumpCommand extends BasicCommand {
   @Override
   ExitCode run(Results results) throws IOException {
     Path file = Path.of(what);
-    if (Files.isRegularFile(file)) {
+    if (Files.isRegularFile(file) && BundleReader.isBundle(file)) {
+      BundleCommand.show(file, true, results);
+    } else if (Files.isRegularFile(file)) {
       PackDump.write(file, new Lines(results));
     } else {
       dumpRecord(results);

@@ -21,7 +21,7 @@ final class Text {
 
   /** {@code 1 message}, {@code 2 messages}. */
   static String count(long number, String noun) {
-    String ending = noun.endsWith("x") ? "es" : "s";
+    String ending = noun.endsWith("x") || noun.endsWith("ch") ? "es" : "s";
     return count(number) + " " + noun + (number == 1 ? "" : ending);
   }
 

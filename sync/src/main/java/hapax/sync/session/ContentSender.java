@@ -58,9 +58,10 @@ final class ContentSender {
     return blobsSent;
   }
 
-  /** Sends what is wanted of a batch. */
-  void send(Offer offer, Positions wanted) throws IOException {
+  /** Sends what is wanted of a batch; gives the messages and blobs that can not be read. */
+  List<Object> send(Offer offer, Positions wanted) throws IOException {
     List<Integer> lacking = new ArrayList<>();
+    List<Object> names = new ArrayList<>();
     int messages = wanted.stage() == Positions.FIRST ? offer.messages.size() : 0;
     List<BlobId> blobs = wanted.stage() == Positions.FIRST ? offer.blobs : offer.further;
     List<StoredRecord> records = new ArrayList<>();
@@ -68,9 +69,11 @@ final class ContentSender {
       if (i >= messages) {
         if (!sendBlob(blobs.get(i - messages))) {
           lacking.add(i);
+          names.add(blobs.get(i - messages));
         }
       } else if (!sendRecord(offer.messages.get(i), records)) {
         lacking.add(i);
+        names.add(offer.messages.get(i));
       }
     }
     flush();
@@ -80,6 +83,7 @@ final class ContentSender {
       offer.further = List.copyOf(further);
     }
     sendEnd(wanted, lacking);
+    return names;
   }
 
   private boolean sendRecord(RecordId id, List<StoredRecord> records) throws IOException {

@@ -27,7 +27,11 @@ enum FrameKind {
   /** No more batches. */
   DONE(10),
   /** The speaker gives up, and says why. */
-  FAILED(11);
+  FAILED(11),
+  /** A bundle begins: by whom, for whom, what both had seen. */
+  BUNDLE(12),
+  /** A bundle ends. */
+  CLOSE(13);
 
   final int code;
 

@@ -1,0 +1,102 @@
+package hapax.sync.session;
+
+import hapax.blob.BlobId;
+import hapax.blob.ParcelCodec;
+import hapax.blob.RecordId;
+import hapax.blob.StoreReader;
+import hapax.blob.StoredRecord;
+import hapax.sync.MailStore;
+import hapax.sync.Replication;
+import hapax.sync.VersionVector;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/**
+ * Takes a bundle into a store, each batch as a session would. A bundle that was cut is taken up to
+ * its last whole batch; what is wrong with a message stops its account there. Applying a bundle
+ * again changes nothing.
+ */
+public final class BundleApplier {
+  private final MailStore store;
+  private final Replication replication;
+
+  public BundleApplier(MailStore store) {
+    this.store = store;
+    this.replication = store.replication();
+  }
+
+  /** Applies it; says what was new, and what is still owed. */
+  public BundleReport apply(BundleReader bundle) throws IOException {
+    BundleHead head = bundle.head();
+    if (head.writer() == replication.replica()) {
+      throw new SyncException("the bundle was written by this store");
+    }
+    replication.meet(head.writer(), head.seen());
+    SortedMap<String, VersionVector> mine = replication.vectors();
+    Set<String> accounts = new TreeSet<>(mine.keySet());
+    accounts.addAll(head.seen().keySet());
+    Owned owned = new Owned(store.blobs(), replication, accounts, true);
+    List<String> debts = new ArrayList<>();
+    try (StoreReader reader = store.blobs().reader();
+        ParcelCodec codec = new ParcelCodec()) {
+      Applier applier = new Applier(store, reader, owned, mine);
+      Taking taking = new Taking(new ContentIntake(store.blobs(), codec));
+      for (BundleReader.Full next = bundle.next(taking); next != null; next = bundle.next(taking)) {
+        store.commit();
+        applier.apply(next.batch(), next.records(), taking.lacking(next, owned));
+      }
+      replication.heard(head.writer(), head.seen());
+      store.commit();
+      debts.addAll(applier.failures());
+      return bundle.report(applier.changes(), debts);
+    }
+  }
+
+  /** Takes content in, and remembers what was wrong. */
+  private static final class Taking implements BundleReader.Content {
+    private final ContentIntake intake;
+    private final Map<Object, String> wrong = new HashMap<>();
+
+    Taking(ContentIntake intake) {
+      this.intake = intake;
+    }
+
+    @Override
+    public void small(Map<BlobId, byte[]> blobs) throws IOException {
+      try {
+        intake.keep(blobs);
+      } catch (ContentIntake.WrongContentException bad) {
+        blobs.keySet().forEach(blob -> wrong.put(blob, bad.getMessage() + ""));
+      }
+    }
+
+    @Override
+    public void large(BlobId id, long length, ContentIntake.Pieces pieces) throws IOException {
+      try {
+        intake.keep(id, length, pieces);
+      } catch (ContentIntake.WrongContentException bad) {
+        wrong.put(id, bad.getMessage() + "");
+      }
+    }
+
+    /** Why blobs of a batch are not there. */
+    Map<Object, String> lacking(BundleReader.Full batch, Owned owned) throws IOException {
+      Map<Object, String> lacking = new HashMap<>(wrong);
+      for (Map.Entry<RecordId, StoredRecord> record : batch.records().entrySet()) {
+        for (BlobId blob : record.getValue().blobs()) {
+          if (!owned.owns(blob)) {
+            lacking.putIfAbsent(
+                blob, "blob " + blob + " is not in the bundle, and not here; a debt");
+          }
+        }
+      }
+      return lacking;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package hapax.sync.session;
+
+import hapax.blob.BlobId;
+import hapax.blob.Ownership;
+import hapax.blob.ParcelCodec;
+import hapax.blob.RecordId;
+import hapax.blob.StoreReader;
+import hapax.sync.MailStore;
+import hapax.sync.Replication;
+import hapax.sync.VersionVector;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a bundle: what a peer has not seen, as far as is known, with all content that it is not
+ * known to own. Nothing changes here by that: until the peer is heard again, the next bundle
+ * contains the same and more, so that bundles may come late, twice or never.
+ */
+public final class BundleWriter {
+  private final MailStore store;
+  private final Replication replication;
+  private final Ownership ownership;
+  private final long peer;
+  private final boolean everything;
+  private final Set<Object> sent = new HashSet<>();
+  private final List<String> debts = new ArrayList<>();
+  private long changes;
+  private long batches;
+
+  /**
+   * A bundle for a peer.
+   *
+   * @param everything whether content goes along even if the peer is known to own it
+   */
+  public BundleWriter(MailStore store, long peer, boolean everything) {
+    this.store = store;
+    this.replication = store.replication();
+    this.ownership = store.blobs().ownership();
+    this.peer = peer;
+    this.everything = everything;
+  }
+
+  /** Writes it. */
+  public BundleReport write(OutputStream to) throws IOException {
+    if (peer == replication.replica()) {
+      throw new SyncException("a store needs no bundle for itself");
+    }
+    store.commit();
+    SortedMap<String, VersionVector> mine = replication.vectors();
+    SortedMap<String, VersionVector> theirs = new TreeMap<>(replication.seenBy(peer));
+    theirs.keySet().retainAll(mine.keySet());
+    BundleHead head = new BundleHead(replication.replica(), peer, Instant.now(), theirs, mine);
+    FrameWriter out = new FrameWriter(new BufferedOutputStream(to, 1 << 16));
+    out.write(FrameKind.BUNDLE, 0, head.encode());
+    long blobs = batches(new Agreement(peer, true, false, Optional.empty(), mine, theirs), out);
+    out.write(FrameKind.CLOSE, 0, new hapax.sync.FieldWriter().varint(batches));
+    out.flush();
+    return new BundleReport(head, batches, changes, blobs, out.written(), true, debts);
+  }
+
+  private long batches(Agreement agreement, FrameWriter out) throws IOException {
+    PeerOwned owned =
+        new PeerOwned(replication, ownership, everything ? new TreeMap<>() : agreement.theirs());
+    try (StoreReader reader = store.blobs().reader();
+        ParcelCodec codec = new ParcelCodec()) {
+      BatchCutter cutter =
+          new BatchCutter(
+              replication, reader, agreement, (account, message) -> !owned.owns(message));
+      ContentSender content =
+          new ContentSender(
+              reader,
+              ownership,
+              replication.owners(new TreeSet<>(agreement.mine().keySet())),
+              codec,
+              (kind, payload) -> out.write(kind, 0, payload));
+      for (BatchCutter.@Nullable Cut cut = cutter.next(); cut != null; cut = cutter.next()) {
+        batch(cut, owned, content, codec, out);
+      }
+      return content.blobsSent();
+    }
+  }
+
+  private void batch(
+      BatchCutter.Cut cut,
+      PeerOwned owned,
+      ContentSender content,
+      ParcelCodec codec,
+      FrameWriter out)
+      throws IOException {
+    Batch batch = cut.batch();
+    ByteBuffer payload = Batch.encode(batch.number(), batch.account(), codec.pack(cut.parcel()));
+    out.write(FrameKind.BATCH, 0, payload);
+    sent.addAll(batch.records().keySet());
+    Offer offer = new Offer(batch, 0);
+    BitSet wanted = new BitSet();
+    for (int i = 0; i < offer.messages.size(); i++) {
+      RecordId message = offer.messages.get(i);
+      wanted.set(i, !owned.owns(message) && sent.add(message));
+    }
+    for (int i = 0; i < offer.blobs.size(); i++) {
+      BlobId blob = offer.blobs.get(i);
+      wanted.set(offer.messages.size() + i, !owned.owns(blob) && sent.add(blob));
+    }
+    for (Object lacking : content.send(offer, new Positions(batch.number(), 0, wanted))) {
+      String what = lacking instanceof BlobId ? "blob " : "message ";
+      debts.add(what + lacking + " of account " + batch.account() + " can not be read here");
+    }
+    changes += batch.entries().size();
+    batches++;
+  }
+}
