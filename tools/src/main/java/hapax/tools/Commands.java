@@ -32,6 +32,7 @@ final class Commands {
             .addSubcommand(new SweepCommand(hapax))
             .addSubcommand(new SyncCommand(hapax))
             .addSubcommand(new SyncServerCommand(hapax))
+            .addSubcommand(new CertificateCommand(hapax))
             .addSubcommand(new PeersCommand(hapax))
             .addSubcommand(bundle(hapax))
             .addSubcommand(new DumpCommand(hapax))

@@ -8,13 +8,16 @@ import hapax.sync.session.ProcessLine;
 import hapax.sync.session.Session;
 import hapax.sync.session.SessionOptions;
 import hapax.sync.session.SessionReport;
+import hapax.sync.session.SocketLine;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,6 +34,7 @@ import picocli.CommandLine.Parameters;
       "  DIR                      a store's folder",
       "  ssh:[user@]host[:DIR]    a store on another machine, where hapax is on the path",
       "  exec:COMMAND             a command that ends in hapax sync-server",
+      "  tcp:HOST:PORT            a hapax sync-server that listens",
       "",
       "Examples:",
       "  hapax sync /mnt/backup/hapax",
@@ -57,6 +61,8 @@ final class SyncCommand extends StoreCommand {
       names = "--trust",
       description = "The other side may learn what any account of this store owns.")
   private boolean trusted;
+
+  @Mixin private final TlsFiles tls = new TlsFiles();
 
   SyncCommand(Hapax hapax) {
     super(hapax);
@@ -91,9 +97,17 @@ final class SyncCommand extends StoreCommand {
     if (target instanceof SyncTarget.Folder folder) {
       return withFolder(store, folder, options);
     }
-    try (Line line = ProcessLine.start(((SyncTarget.Command) target).words())) {
+    try (Line line = line()) {
       return new Session(store, options).call(line);
     }
+  }
+
+  private Line line() throws IOException {
+    if (target instanceof SyncTarget.Service service) {
+      InetSocketAddress address = new InetSocketAddress(service.host(), service.port());
+      return SocketLine.connect(address, tls.context());
+    }
+    return ProcessLine.start(((SyncTarget.Command) target).words());
   }
 
   private static SessionReport withFolder(

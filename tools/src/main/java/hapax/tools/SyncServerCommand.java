@@ -8,18 +8,26 @@ import hapax.sync.session.SessionReport;
 import hapax.sync.session.StreamLine;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The far side of a sync. */
 @Command(
     name = "sync-server",
-    description = "Answer one sync on standard input and output; what hapax sync starts over ssh.",
+    description = {
+      "Answer one sync on standard input and output; what hapax sync starts over ssh.",
+      "With --listen, answer syncs over tcp until stopped."
+    },
     footer = {
       "",
       "Examples:",
+      "  hapax sync-server --listen 0.0.0.0:4190 --certificate a.crt --key a.key --trusted b.crt",
       "  hapax sync exec:'hapax --store /mnt/backup/hapax sync-server'",
       "  command=\"hapax sync-server --account jane\" in jane's line of authorized_keys"
     })
@@ -35,6 +43,14 @@ final class SyncServerCommand extends StoreCommand {
       description = "The peer may learn what any account of this store owns.")
   private boolean trusted;
 
+  @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Answer syncs over tcp here.")
+  private @Nullable String listen;
+
+  @Option(names = "--sessions", paramLabel = "N", description = "End after so many connections.")
+  private long sessions = Long.MAX_VALUE;
+
+  @Mixin private final TlsFiles tls = new TlsFiles();
+
   SyncServerCommand(Hapax hapax) {
     super(hapax);
   }
@@ -47,11 +63,33 @@ final class SyncServerCommand extends StoreCommand {
   @Override
   ExitCode run(MailStore store, Results results) throws IOException {
     SessionOptions options = SessionOptions.DEFAULT.limitedTo(accounts).trusting(trusted);
+    if (listen != null) {
+      listen(store, options, service(listen));
+      return ExitCode.DONE;
+    }
     try (Line line =
         new StreamLine(hapax().process().in(), new BufferedOutputStream(hapax().process().out()))) {
       SessionReport report = new Session(store, options).answer(line);
       hapax().warn(report.failures(), report.failures().size());
       return report.failures().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
+    }
+  }
+
+  private SyncTarget.Service service(String text) {
+    try {
+      return SyncTarget.service(text);
+    } catch (IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void listen(MailStore store, SessionOptions options, SyncTarget.Service at)
+      throws IOException {
+    SyncListener listener = new SyncListener(store, options, tls.context(), hapax());
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(at.host(), at.port()));
+      hapax().warn("listening on port " + socket.getLocalPort());
+      listener.run(socket, sessions);
     }
   }
 }

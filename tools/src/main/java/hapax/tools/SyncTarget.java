@@ -3,9 +3,14 @@ package hapax.tools;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where the other store of a sync is. */
 sealed interface SyncTarget {
+  Pattern HOST_AND_PORT = Pattern.compile("(.+):(\\d{1,5})");
+  int MOST_PORT = 65535;
+
   /** A store's folder on this machine. */
   record Folder(Path path) implements SyncTarget {}
 
@@ -15,6 +20,9 @@ sealed interface SyncTarget {
       words = List.copyOf(words);
     }
   }
+
+  /** A service that listens, with mutual TLS. */
+  record Service(String host, int port) implements SyncTarget {}
 
   /**
    * The target that {@code text} names.
@@ -28,7 +36,27 @@ sealed interface SyncTarget {
     if (text.startsWith("ssh:")) {
       return ssh(rest(text, "ssh:", "a host"));
     }
+    if (text.startsWith("tcp:")) {
+      return service(rest(text, "tcp:", "host:port"));
+    }
     return new Folder(Path.of(text));
+  }
+
+  /**
+   * The host and port that {@code text} names; IPv6 addresses stand in brackets.
+   *
+   * @throws IllegalArgumentException if it names none
+   */
+  static Service service(String text) {
+    Matcher matcher = HOST_AND_PORT.matcher(text);
+    if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > MOST_PORT) {
+      throw new IllegalArgumentException("expected host:port, found " + text);
+    }
+    String host = matcher.group(1);
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    return new Service(
+        bracketed ? host.substring(1, host.length() - 1) : host,
+        Integer.parseInt(matcher.group(2)));
   }
 
   private static String rest(String text, String scheme, String what) {

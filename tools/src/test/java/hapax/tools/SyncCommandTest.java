@@ -1,0 +1,161 @@
+package hapax.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class SyncCommandTest {
+  @TempDir Path folder;
+  private Runs here;
+  private Runs there;
+
+  @BeforeEach
+  void stores() {
+    here = new Runs(folder.resolve("here")).withSamples();
+    there = new Runs(folder.resolve("there"));
+  }
+
+  private void assertSame() {
+    assertEquals(here.json("ls"), there.json("ls"));
+    assertEquals(0, there.json("verify").get("messages_bad").getAsLong());
+  }
+
+  @Test
+  void folderOfAnotherStoreShouldGetEverything() {
+    JsonObject report = here.json("sync", folder.resolve("there").toString());
+    assertTrue(report.get("changes_sent").getAsLong() > 0);
+    assertEquals(0, report.get("changes_received").getAsLong());
+    assertSame();
+    JsonObject again = here.json("sync", folder.resolve("there").toString());
+    assertEquals(1, again.get("round_trips").getAsInt());
+    assertEquals(1, here.json("peers").get("peers").getAsJsonArray().size());
+  }
+
+  @Test
+  void startedCommandShouldGetEverything() {
+    JsonObject report =
+        here.json(
+            "sync",
+            "exec:'"
+                + Path.of(System.getProperty("java.home"), "bin", "java")
+                + "' -cp '"
+                + System.getProperty("java.class.path")
+                + "' hapax.tools.Main --store '"
+                + folder.resolve("there")
+                + "' sync-server");
+    assertTrue(report.get("changes_sent").getAsLong() > 0);
+    assertSame();
+  }
+
+  @Test
+  void commandThatIsNoServerShouldBeToldInOneLine() {
+    Runs.Run run = here.run("sync", "exec:echo hello");
+    assertEquals(1, run.code());
+    assertEquals("hapax: line at offset 0: expected a kind of frame, found 104\n", run.err());
+  }
+
+  @Test
+  void directionPullShouldSendNothing() {
+    here.json("sync", "--direction", "pull", folder.resolve("there").toString());
+    assertEquals(0, there.json("ls").get("accounts").getAsJsonArray().size());
+    there.json("sync", "--direction", "pull", folder.resolve("here").toString());
+    assertSame();
+  }
+
+  @Test
+  void bundleShouldCarryEverythingAndBeShown() {
+    String bundle = folder.resolve("mail.bundle").toString();
+    String peer = here.json("peers").get("replica").getAsString();
+    there.run("mailbox", "create", "someone/INBOX");
+    String far = there.json("peers").get("replica").getAsString();
+    JsonObject written = here.json("bundle", "write", bundle, "--for", far);
+    assertEquals(0, written.get("debts").getAsJsonArray().size());
+    JsonObject shown = here.json("bundle", "show", bundle);
+    assertEquals(written.get("changes"), shown.get("changes"));
+    assertEquals(peer, shown.get("from").getAsString());
+    JsonObject applied = there.json("bundle", "apply", bundle);
+    assertEquals(written.get("changes"), applied.get("changes"));
+    assertEquals(0, there.json("bundle", "apply", bundle).get("changes").getAsLong());
+    assertTrue(here.run("dump", bundle).out().contains("Added"));
+    assertEquals(0, there.json("verify").get("messages_bad").getAsLong());
+  }
+
+  private Runs.Run listen(int port, String trusted) {
+    return there.run(
+        "sync-server",
+        "--listen",
+        "127.0.0.1:" + port,
+        "--sessions",
+        "1",
+        "--certificate",
+        folder.resolve("b.crt").toString(),
+        "--key",
+        folder.resolve("b.key").toString(),
+        "--trusted",
+        folder.resolve(trusted).toString());
+  }
+
+  private Runs.Run call(int port) {
+    return here.run(
+        "sync",
+        "tcp:127.0.0.1:" + port,
+        "--certificate",
+        folder.resolve("a.crt").toString(),
+        "--key",
+        folder.resolve("a.key").toString(),
+        "--trusted",
+        folder.resolve("b.crt").toString());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Calls until somebody listens. */
+  private Runs.Run callWhenItListens(int port) {
+    return Awaitility.await()
+        .until(() -> call(port), run -> !run.err().contains("Connection refused"));
+  }
+
+  @Test
+  void tcpShouldServeWhomItTrusts() throws IOException {
+    here.json("certificate", folder.toString(), "--name", "a");
+    here.json("certificate", folder.toString(), "--name", "b");
+    assertEquals(
+        "rw-------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("a.key"))));
+    int port = freePort();
+    CompletableFuture<Runs.Run> server = CompletableFuture.supplyAsync(() -> listen(port, "a.crt"));
+    Runs.Run run = callWhenItListens(port);
+    assertEquals(0, run.code(), run.err());
+    assertEquals(0, server.join().code());
+    assertSame();
+  }
+
+  @Test
+  void tcpShouldRefuseWhomItDoesNotTrust() throws IOException {
+    here.json("certificate", folder.toString(), "--name", "a");
+    here.json("certificate", folder.toString(), "--name", "b");
+    int port = freePort();
+    CompletableFuture<Runs.Run> server = CompletableFuture.supplyAsync(() -> listen(port, "b.crt"));
+    Runs.Run run = callWhenItListens(port);
+    assertEquals(1, run.code());
+    assertTrue(server.join().err().contains("do not trust each other"), run.err());
+    assertEquals(0, there.json("ls").get("accounts").getAsJsonArray().size());
+  }
+}
