@@ -1,5 +1,7 @@
 package hapax.sync;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,6 +77,7 @@ final class MergeOracle {
   private void mailbox(Stamp stamp, MailboxBody body) {
     MailboxId id = body.mailbox();
     if (body instanceof MailboxBody.Created made) {
+      requireIdOfName(id, made.name());
       created.add(id);
       deleted.remove(id);
       names.put(id, made.name());
@@ -86,6 +89,14 @@ final class MergeOracle {
       deleted.add(id);
     } else if (body instanceof MailboxBody.Subscribed change) {
       subscribed.put(id, change.subscribed());
+    }
+  }
+
+  /** Mailboxes that were made under one name are one: their ids follow from it, wherever made. */
+  private static void requireIdOfName(MailboxId id, String name) {
+    int generation = 0;
+    while (!MailboxId.derive(Side.ACCOUNT, name, generation).equals(id)) {
+      assertTrue(++generation < 50, "the id of a mailbox does not follow from its name");
     }
   }
 

@@ -93,7 +93,10 @@ class TrimTest {
     two.exchange().take(two.unit, Side.ACCOUNT, all.subList(0, 20));
     int before = two.blobs.log.size();
     trim(one.at(50));
-    two.receive(one);
+    for (byte[] change : one.lackedBy(two.exchange().seen(Side.ACCOUNT))) {
+      assertEquals(1, two.exchange().take(two.unit, Side.ACCOUNT, List.of(change)).taken());
+      assertEquals(List.of(), two.store.checkIndex(), "also if the line is torn here");
+    }
     assertTrue(two.blobs.log.size() > before);
     one.receive(two);
     assertEquals(one.blobs.rows.text(), two.blobs.rows.text());
