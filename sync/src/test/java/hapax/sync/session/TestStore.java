@@ -53,8 +53,8 @@ final class TestStore implements Closeable {
     text.append("Date: Mon, 23 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n");
     text.append("Content-Type: multipart/mixed; boundary=\"frontier\"\r\n\r\n");
     text.append("--frontier\r\nContent-Type: text/plain\r\n\r\n");
-    for (int i = 0; i < 10; i++) {
-      text.append("Line ").append(random.nextInt(1000)).append(" of the text.\r\n");
+    for (int i = 0; i < 20; i++) {
+      text.append("Line ").append(Long.toString(random.nextLong(), 36)).append(" of it.\r\n");
     }
     if (attachmentBytes > 0) {
       byte[] content = new byte[attachmentBytes];
