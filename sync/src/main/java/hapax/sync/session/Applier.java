@@ -34,6 +34,7 @@ final class Applier {
   private final Map<String, VersionVector> seen = new HashMap<>();
   private final Set<String> stopped = new HashSet<>();
   private final List<String> failures = new ArrayList<>();
+  private final Set<RecordId> gone = new HashSet<>();
   private long changes;
   private long applied;
   private long bytes;
@@ -44,6 +45,15 @@ final class Applier {
     this.messages = new MessageReader(reader);
     this.owned = owned;
     this.seen.putAll(seen);
+  }
+
+  /**
+   * The sender says that it has a message no more, because its items were expunged long ago.
+   * Changes that add it are taken without it, unless this store has the message: then it would be
+   * shown to whoever names it.
+   */
+  void gone(RecordId message) {
+    gone.add(message);
   }
 
   List<String> failures() {
@@ -138,8 +148,9 @@ final class Applier {
     }
     StoredRecord record = records.get(message.get());
     if (record == null) {
-      boolean there = owned.owns(message.get()) && blobs.hasRecord(message.get());
-      return there
+      boolean here = blobs.hasRecord(message.get());
+      boolean taken = here ? owned.owns(message.get()) : gone.contains(message.get());
+      return taken
           ? Optional.empty()
           : Optional.of(
               lacking.getOrDefault(message.get(), "message " + message.get() + " did not come"));

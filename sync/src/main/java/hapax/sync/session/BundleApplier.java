@@ -49,6 +49,7 @@ public final class BundleApplier {
       Taking taking = new Taking(new ContentIntake(store.blobs(), codec));
       for (BundleReader.Full next = bundle.next(taking); next != null; next = bundle.next(taking)) {
         store.commit();
+        next.gone().forEach(applier::gone);
         applier.apply(next.batch(), next.records(), taking.lacking(next, owned));
       }
       replication.heard(head.writer(), head.seen());

@@ -65,7 +65,7 @@ public final class BundleReader implements Closeable {
   }
 
   /** A batch with all that came for it. */
-  record Full(Batch batch, Map<RecordId, StoredRecord> records) {}
+  record Full(Batch batch, Map<RecordId, StoredRecord> records, List<RecordId> gone) {}
 
   /** Takes the content of large and small blobs, or passes over it. */
   interface Content {
@@ -123,7 +123,8 @@ public final class BundleReader implements Closeable {
 
   private Full full(Batch batch, Content content) throws IOException {
     Map<RecordId, StoredRecord> records = new LinkedHashMap<>(batch.records());
-    for (Frame frame = frame(); frame.kind() != FrameKind.END; frame = frame()) {
+    Frame frame = frame();
+    for (; frame.kind() != FrameKind.END; frame = frame()) {
       FieldReader fields = frame.fields();
       switch (frame.kind()) {
         case PARCEL -> {
@@ -145,7 +146,25 @@ public final class BundleReader implements Closeable {
       }
     }
     batches++;
-    return new Full(batch, records);
+    return new Full(batch, records, gone(batch, frame.fields()));
+  }
+
+  /** The messages that the writer had no more, because their items were expunged long ago. */
+  private List<RecordId> gone(Batch batch, FieldReader end) throws IOException {
+    List<RecordId> offered = List.copyOf(batch.offered());
+    end.varint("batch", batches, batches);
+    end.octet("stage");
+    int lacking = end.count("lacking", 1);
+    for (int i = 0; i < lacking; i++) {
+      end.varint("position", 0, Integer.MAX_VALUE);
+    }
+    List<RecordId> gone = new ArrayList<>();
+    int count = end.count("gone", 1);
+    for (int i = 0; i < count; i++) {
+      gone.add(offered.get((int) end.varint("position", 0, offered.size() - 1L)));
+    }
+    end.end();
+    return gone;
   }
 
   private Frame frame() throws IOException {

@@ -76,16 +76,16 @@ public final class BundleWriter {
         new PeerOwned(replication, ownership, everything ? new TreeMap<>() : agreement.theirs());
     try (StoreReader reader = store.blobs().reader();
         ParcelCodec codec = new ParcelCodec()) {
+      Replication.Owners owners = replication.owners(new TreeSet<>(agreement.mine().keySet()));
       BatchCutter cutter =
           new BatchCutter(
-              replication, reader, agreement, (account, message) -> !owned.owns(message));
+              replication,
+              reader,
+              agreement,
+              (account, message) -> owners.holders(message, 1) > 0 && !owned.owns(message));
       ContentSender content =
           new ContentSender(
-              reader,
-              ownership,
-              replication.owners(new TreeSet<>(agreement.mine().keySet())),
-              codec,
-              (kind, payload) -> out.write(kind, 0, payload));
+              reader, ownership, owners, codec, (kind, payload) -> out.write(kind, 0, payload));
       for (BatchCutter.@Nullable Cut cut = cutter.next(); cut != null; cut = cutter.next()) {
         batch(cut, owned, content, codec, out);
       }

@@ -61,6 +61,7 @@ final class ContentSender {
   /** Sends what is wanted of a batch; gives the messages and blobs that can not be read. */
   List<Object> send(Offer offer, Positions wanted) throws IOException {
     List<Integer> lacking = new ArrayList<>();
+    List<Integer> gone = new ArrayList<>();
     List<Object> names = new ArrayList<>();
     int messages = wanted.stage() == Positions.FIRST ? offer.messages.size() : 0;
     List<BlobId> blobs = wanted.stage() == Positions.FIRST ? offer.blobs : offer.further;
@@ -71,6 +72,8 @@ final class ContentSender {
           lacking.add(i);
           names.add(blobs.get(i - messages));
         }
+      } else if (isGone(offer.messages.get(i))) {
+        gone.add(i);
       } else if (!sendRecord(offer.messages.get(i), records)) {
         lacking.add(i);
         names.add(offer.messages.get(i));
@@ -82,12 +85,17 @@ final class ContentSender {
       offer.blobs.forEach(further::remove);
       offer.further = List.copyOf(further);
     }
-    sendEnd(wanted, lacking);
+    sendEnd(wanted, lacking, gone);
     return names;
   }
 
+  /** Whether no item of these accounts holds a message any more: all were expunged long ago. */
+  private boolean isGone(RecordId id) throws IOException {
+    return owners.holders(id, 1) == 0;
+  }
+
   private boolean sendRecord(RecordId id, List<StoredRecord> records) throws IOException {
-    Optional<StoredRecord> record = owners.holders(id, 1) > 0 ? read(id) : Optional.empty();
+    Optional<StoredRecord> record = read(id);
     if (record.isEmpty()) {
       return false;
     }
@@ -159,10 +167,12 @@ final class ContentSender {
     }
   }
 
-  private void sendEnd(Positions of, List<Integer> lacking) throws IOException {
+  private void sendEnd(Positions of, List<Integer> lacking, List<Integer> gone) throws IOException {
     FieldWriter end = new FieldWriter().varint(of.batch()).octet(of.stage());
     end.varint(lacking.size());
     lacking.forEach(end::varint);
+    end.varint(gone.size());
+    gone.forEach(end::varint);
     sink.frame(FrameKind.END, ByteBuffer.wrap(end.toBytes()));
   }
 }

@@ -201,6 +201,13 @@ final class Inbox {
     for (int i = 0; i < unreadable; i++) {
       fields.varint("position", 0, incoming.asked().size() - 1L);
     }
+    int forgotten = fields.count("gone", 1);
+    for (int i = 0; i < forgotten; i++) {
+      long position = fields.varint("position", 0, incoming.asked().size() - 1L);
+      if (incoming.asked().at((int) position) instanceof RecordId message) {
+        applier.gone(message);
+      }
+    }
     fields.end();
     incoming
         .lacking()

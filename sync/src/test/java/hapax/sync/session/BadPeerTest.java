@@ -229,7 +229,8 @@ class BadPeerTest {
                 out.write(FrameKind.HELLO, 1, hello().encode());
                 out.write(FrameKind.BATCH, 3, payload(cut));
                 content.write(out);
-                out.write(FrameKind.END, 3, new FieldWriter().varint(1).octet(0).varint(0));
+                out.write(
+                    FrameKind.END, 3, new FieldWriter().varint(1).octet(0).varint(0).varint(0));
                 out.write(FrameKind.DONE, 3, new FieldWriter());
                 line.in().transferTo(OutputStream.nullOutputStream());
               } catch (IOException torn) {

@@ -3,10 +3,12 @@ package hapax.sync.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hapax.blob.SweepMargins;
 import hapax.sync.Account;
 import hapax.sync.ItemId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -84,5 +86,22 @@ class SessionTest {
     assertEquals(1, report.changesSent());
     assertTrue(bytes <= 1024, report + "");
     assertEquals(here.text(), there.text());
+  }
+
+  @Test
+  void whatWasExpungedLongAgoStopsNobody() throws IOException {
+    ItemId gone = here.deliver("jane", "INBOX", TestStore.message(1, 1, 50_000));
+    here.fill("jane", 2, 3, 1500);
+    Account jane = here.mail.account("jane").orElseThrow();
+    try (var unit = here.mail.blobs().intake()) {
+      jane.expunge(unit, gone);
+    }
+    here.mail.commit();
+    here.mail.forgetExpungedBefore(Instant.now().plusSeconds(60));
+    here.mail.blobs().sweep(here.mail.blobs().planSweep(SweepMargins.NOW));
+    TestStore.Reports reports = here.sync(there);
+    assertEquals(List.of(), reports.answerer().failures());
+    assertEquals(here.text(), there.text());
+    assertEquals(3, there.items().size());
   }
 }

@@ -103,6 +103,18 @@ class ThiefTest {
   }
 
   @Test
+  void messageThatIsSaidToBeGoneIsNotTakenFromOthers() throws IOException {
+    claim(secret.message(), secret.size());
+    Account account = thief.mail.openAccount("thief");
+    try (Intake unit = thief.mail.blobs().intake()) {
+      account.expunge(unit, new ItemId(1, 1));
+    }
+    thief.mail.forgetExpungedBefore(Instant.now());
+    sync();
+    assertNothingWasTaken();
+  }
+
+  @Test
   void peerThatIsTrustedNeedNotSendWhatTheStoreHas() throws IOException {
     claim(secret.message(), secret.size());
     TestStore.Reports reports =
