@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The worked example of a page: the bytes in its first {@code hex} block, without the remarks. */
-final class PageExample {
+public final class PageExample {
   private PageExample() {}
 
-  static String hex(String page) throws IOException {
+  public static String hex(String page) throws IOException {
     String text = Files.readString(Path.of("doc", page));
     int start = text.indexOf("```hex\n") + "```hex\n".length();
     StringBuilder hex = new StringBuilder();
