@@ -74,6 +74,12 @@ public interface Account {
   Optional<Item> item(ItemId id) throws IOException;
 
   /**
+   * Whether an item of that id was expunged so long ago that nothing else is known of it; it can
+   * not be added again.
+   */
+  boolean isForgotten(ItemId id) throws IOException;
+
+  /**
    * Adds an item at the end of a mailbox. Adding an id that is known changes nothing, wherever the
    * item is by now. Returns its UID; 0 if the item is known and was expunged.
    *

@@ -69,6 +69,11 @@ final class AccountIndex {
     return ItemRow.decode(rows.get(keys.item(item)));
   }
 
+  boolean isForgotten(ItemId id) throws IOException {
+    ItemState item = state(id);
+    return item.expunged() != null && item.added() == null;
+  }
+
   /** The highest UIDVALIDITY of a mailbox, there or not; 0 if there never was one. */
   long highestUidValidity() throws IOException {
     long highest = 0;

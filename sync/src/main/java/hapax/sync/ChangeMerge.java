@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,14 @@ final class ChangeMerge {
 
   private final BlobStore blobs;
   private final String account;
+  private final AccountIndex index;
   private final PriorityQueue<Cursor> cursors =
       new PriorityQueue<>(Comparator.comparing(cursor -> cursor.first().change().stamp()));
 
   ChangeMerge(BlobStore blobs, String account) {
     this.blobs = blobs;
     this.account = account;
+    this.index = new AccountIndex(blobs.rows(), account);
   }
 
   /** A change and its bytes. */
@@ -72,7 +75,8 @@ final class ChangeMerge {
           Change.afterLast(account, origin),
           (key, bytes) -> {
             Change change = Change.decode(bytes);
-            page.add(new Entry(change, bytes));
+            Optional<Change> rest = Forgotten.withoutMessage(index, change);
+            page.add(new Entry(rest.orElse(change), rest.map(Change::encode).orElse(bytes)));
             number = change.sequence() + 1;
             return page.size() < PAGE;
           });

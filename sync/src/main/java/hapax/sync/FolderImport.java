@@ -82,6 +82,10 @@ final class FolderImport {
   private Optional<Arrival> takeNamed(SourceMessage message, Label label, ImportHand hand)
       throws IOException, SourceFault {
     ItemId id = hand.ids().named(mailbox, label.identity());
+    if (!empty && account.isForgotten(id)) {
+      run.tally().known(label.size());
+      return Optional.empty();
+    }
     Optional<Item> known = find(id);
     if (known.isPresent() && isSame(known.get(), label) && !run.delete()) {
       takeKnown(message, known.get());
@@ -237,11 +241,17 @@ final class FolderImport {
   private void add(Intake unit, Arrival arrival, Delivered delivered, ItemId id)
       throws IOException {
     Set<String> flags = arrival.message().flags().orElse(Set.of());
-    account.add(
-        unit,
-        mailbox,
-        new NewItem(id, delivered.message(), delivered.length(), flags, arrival.date()));
-    run.tally().added(delivered.length());
-    proof.took(delivered.message());
+    long uid =
+        account.add(
+            unit,
+            mailbox,
+            new NewItem(id, delivered.message(), delivered.length(), flags, arrival.date()));
+    if (uid == 0) {
+      run.tally().known(delivered.length());
+      proof.missed();
+    } else {
+      run.tally().added(delivered.length());
+      proof.took(delivered.message());
+    }
   }
 }

@@ -102,8 +102,15 @@ final class ItemState {
     flags.merge(name, state, (a, b) -> LATER_FLAG.compare(a, b) >= 0 ? a : b);
   }
 
-  /** Drops what is of no use once the item can not be restored any more. */
+  /**
+   * Drops all but that it is expunged, once it can not be restored any more: then it does not
+   * matter whether the changes that said the rest are known.
+   */
   void forget() {
+    added = null;
+    moved = null;
+    addedToSeveral = false;
+    uids.clear();
     flags.clear();
   }
 

@@ -175,6 +175,9 @@ final class LogAccount extends ReadAccount {
 
   @Override
   public synchronized long add(Intake unit, MailboxId mailbox, NewItem item) throws IOException {
+    if (isForgotten(item.id())) {
+      return 0;
+    }
     Optional<Item> known = item(item.id());
     if (known.isPresent()) {
       return known.get().expunged().isPresent() ? 0 : known.get().uid();
@@ -256,8 +259,8 @@ final class LogAccount extends ReadAccount {
       return 0;
     }
     ItemId back = ItemIds.restored(item);
-    for (Optional<Item> known = item(back); known.isPresent(); known = item(back)) {
-      if (known.get().expunged().isEmpty()) {
+    while (index.state(back).added() != null || isForgotten(back)) {
+      if (index.state(back).expunged() == null) {
         return 0;
       }
       back = ItemIds.restored(back);

@@ -41,6 +41,11 @@ abstract sealed class ReadAccount implements Account permits LogAccount, PastAcc
   }
 
   @Override
+  public final boolean isForgotten(ItemId id) throws IOException {
+    return index.isForgotten(id);
+  }
+
+  @Override
   public final List<Mailbox> deletedMailboxes() throws IOException {
     return index.deletedMailboxes();
   }

@@ -87,13 +87,21 @@ public final class Replication {
     return vectors;
   }
 
-  /** Shows the committed changes of an origin to an account that come after a number. */
+  /**
+   * Shows the committed changes of an origin to an account that come after a number; of those about
+   * forgotten items what is left ({@link Forgotten}).
+   */
   public void changes(String account, long origin, long after, EntryVisitor visitor)
       throws IOException {
+    AccountIndex index = store.index(account);
     blobs.scanLog(
         Change.logKey(account, origin, after + 1),
         Change.afterLast(account, origin),
-        (key, entry) -> visitor.entry(LogEntry.decode(entry)));
+        (key, entry) -> {
+          Optional<Change> rest = Forgotten.withoutMessage(index, Change.decode(entry));
+          byte[] bytes = rest.map(Change::encode).orElse(entry);
+          return visitor.entry(LogEntry.decode(bytes));
+        });
   }
 
   /**

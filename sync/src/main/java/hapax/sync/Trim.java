@@ -4,6 +4,7 @@ import hapax.blob.Intake;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Trim {
   private final LogMailStore store;
   private final String account;
-  private final List<Change> gaps = new ArrayList<>();
+  private final List<Change> written = new ArrayList<>();
   private @Nullable Change last;
   private long count;
   private boolean news;
@@ -38,8 +39,8 @@ final class Trim {
     log.changes(account, change -> look(change, horizon, decisive));
     close();
     try (Intake unit = store.blobs().intake()) {
-      for (Change gap : gaps) {
-        unit.append(gap.encode());
+      for (Change each : written) {
+        unit.append(each.encode());
       }
     }
     store.commit();
@@ -54,6 +55,11 @@ final class Trim {
     if (!goes || !follows) {
       close();
     }
+    if (!goes) {
+      Optional<Change> rest = Forgotten.withoutMessage(store.index(account), change);
+      rest.ifPresent(written::add);
+      trimmed += rest.isPresent() ? 1 : 0;
+    }
     if (goes) {
       count += change.sequence() - change.first() + 1;
       trimmed += gap ? 0 : 1;
@@ -67,7 +73,7 @@ final class Trim {
     Change end = last;
     if (end != null && news) {
       Body body = new AccountBody.Trimmed(count);
-      gaps.add(new Change(end.origin(), end.sequence(), end.time(), account, body));
+      written.add(new Change(end.origin(), end.sequence(), end.time(), account, body));
     }
     last = null;
     count = 0;

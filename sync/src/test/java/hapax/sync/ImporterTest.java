@@ -159,6 +159,24 @@ class ImporterTest {
   }
 
   @Test
+  void forgottenItemShouldNotComeBackAndItsOriginalShouldStay() throws IOException {
+    Path named = put("mail/cur/1.a:2,", "x");
+    Path single = put("y.eml", "y");
+    String[] sources = {root.resolve("mail").toString(), single.toString()};
+    assertCounts(run(sources), 2, 0, 0);
+    for (Item item : items("INBOX")) {
+      try (Intake unit = blobs.intake()) {
+        jane().expunge(unit, item.id());
+        ((LogAccount) jane()).forget(unit, Instant.now().toEpochMilli() + 1000);
+      }
+    }
+    assertCounts(run(sources), 0, 2, 0);
+    assertEquals(0, run(importer().deletingOriginals(true), sources).deleted());
+    assertEquals(List.of(), items("INBOX"));
+    assertTrue(Files.exists(named) && Files.exists(single));
+  }
+
+  @Test
   void otherMessageUnderAKnownNameShouldBeAnItemOfItsOwn() throws IOException {
     put("cur/1.a:2,", "x");
     run(root.toString());

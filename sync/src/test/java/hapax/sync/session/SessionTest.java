@@ -62,6 +62,33 @@ class SessionTest {
   }
 
   @Test
+  void whatWasForgottenAndSweptIsNotAskedFor() throws IOException {
+    Instant[] now = {Instant.now().minusSeconds(60)};
+    try (TestStore old = new TestStore(folder.resolve("old"), () -> now[0])) {
+      old.fill("jane", 1, 3, 5000);
+      ItemId gone = old.deliver("jane", "INBOX", TestStore.message(9, 9, 5000));
+      old.mail.commit();
+      try (var unit = old.mail.blobs().intake()) {
+        old.mail.openAccount("jane").expunge(unit, gone);
+      }
+      now[0] = now[0].plusSeconds(30);
+      old.fill("jane", 20, 3, 5000);
+      old.mail.forgetExpungedBefore(now[0]);
+      old.mail.blobs().sweep(old.mail.blobs().planSweep(SweepMargins.NOW));
+      TestStore.Reports reports = old.sync(there);
+      assertEquals(List.of(), reports.answerer().failures());
+      assertEquals(old.text(), there.text());
+      assertEquals(6, there.items().size());
+      assertTrue(there.mail.account("jane").orElseThrow().isForgotten(gone));
+      assertTrue(old.mail.trimLogs() > 0);
+      TestStore.Reports again = there.sync(old);
+      assertEquals(List.of(), again.answerer().failures());
+      assertEquals(0, again.caller().changesReceived());
+      old.check();
+    }
+  }
+
+  @Test
   void nothingToDoShouldTakeOneRoundTrip() throws IOException {
     here.fill("jane", 1, 5, 100);
     here.sync(there);
