@@ -113,6 +113,15 @@ public final class Replication {
    *     two must not merge
    */
   public void meet(long peer, Map<String, VersionVector> theirs) throws IOException {
+    check(theirs);
+    exchange.meet(peer);
+  }
+
+  /**
+   * The same of a peer that is not on the line: what a bundle says may be older than what this
+   * store was made from, so it is no proof that a copy's original lives.
+   */
+  public void check(Map<String, VersionVector> theirs) throws IOException {
     boolean forgot = false;
     for (Map.Entry<String, VersionVector> account : theirs.entrySet()) {
       Optional<String> fork = exchange.fork(account.getKey(), account.getValue());
@@ -124,7 +133,6 @@ public final class Replication {
     if (forgot) {
       exchange.renewIdentity();
     }
-    exchange.meet(peer);
   }
 
   /**

@@ -129,7 +129,8 @@ final class Applier {
     }
   }
 
-  private void stop(String account, String obstacle) {
+  /** Takes no more changes to an account in. */
+  void stop(String account, String obstacle) {
     if (stopped.add(account)) {
       failures.add("account " + account + " stops: " + obstacle);
     }

@@ -37,7 +37,7 @@ public final class BundleApplier {
     if (head.writer() == replication.replica()) {
       throw new SyncException("the bundle was written by this store");
     }
-    replication.meet(head.writer(), head.seen());
+    replication.check(head.seen());
     SortedMap<String, VersionVector> mine = replication.vectors();
     Set<String> accounts = new TreeSet<>(mine.keySet());
     accounts.addAll(head.seen().keySet());
@@ -46,6 +46,7 @@ public final class BundleApplier {
     try (StoreReader reader = store.blobs().reader();
         ParcelCodec codec = new ParcelCodec()) {
       Applier applier = new Applier(store, reader, owned, mine);
+      stopWithoutBase(head, mine, applier);
       Taking taking = new Taking(new ContentIntake(store.blobs(), codec));
       for (BundleReader.Full next = bundle.next(taking); next != null; next = bundle.next(taking)) {
         store.commit();
@@ -56,6 +57,20 @@ public final class BundleApplier {
       store.commit();
       debts.addAll(applier.failures());
       return bundle.report(applier.changes(), debts);
+    }
+  }
+
+  /** A store that was rolled back since must not take changes without those before them. */
+  private static void stopWithoutBase(
+      BundleHead head, SortedMap<String, VersionVector> mine, Applier applier) {
+    for (var known : head.known().entrySet()) {
+      VersionVector here = mine.getOrDefault(known.getKey(), VersionVector.NOTHING);
+      if (!here.covers(known.getValue())) {
+        applier.stop(
+            known.getKey(),
+            "the bundle builds on changes that are not here: this store was rolled back after it"
+                + " told what it has, or the bundle is for another");
+      }
     }
   }
 
