@@ -93,8 +93,14 @@ public final class Session {
   private Agreement call(Ends ends) throws IOException {
     FrameWriter out = ends.out();
     Greeting greeting = new Greeting(replication, options);
-    out.write(FrameKind.HELLO, turns.next(), greeting.call().encode());
-    out.flush();
+    try {
+      out.write(FrameKind.HELLO, turns.next(), greeting.call().encode());
+      out.flush();
+    } catch (IOException gone) {
+      // What it said before it went tells more than that it went.
+      expect(FrameKind.HELLO, ends.in());
+      throw gone;
+    }
     Hello answer = Hello.decode(expect(FrameKind.HELLO, ends.in()));
     turns.waiting();
     Agreement agreement = greeting.conclude(answer);
