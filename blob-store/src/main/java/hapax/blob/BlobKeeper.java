@@ -10,7 +10,7 @@ final class BlobKeeper {
   private final OpenGroup group;
   private final ReaderPool readers;
   private final PackRows packs;
-  private final DamagedBlobs damaged;
+  private final DamageList damaged;
   private final Claims claims = new Claims();
   private final Proven proven = new Proven();
 
@@ -26,7 +26,7 @@ final class BlobKeeper {
     this.group = group;
     this.readers = readers;
     this.packs = new PackRows(rows);
-    this.damaged = new DamagedBlobs(rows);
+    this.damaged = new DamageList(rows);
   }
 
   PutResult put(BlobId id, long length, Content content) throws IOException {

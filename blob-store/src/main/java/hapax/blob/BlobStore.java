@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The store: content once, by hash; records; a log. Safe for use by many threads. */
@@ -39,12 +40,21 @@ public interface BlobStore extends Closeable {
   /**
    * Makes the catalog of the store in {@code folder}, which must not be open, anew from the packs.
    *
+   * @return what is damaged in the packs: log entries that stood there are missing from now on
+   * @throws CorruptStoreException if the packs are damaged and there is a catalog that knows what
+   *     stood there; it is kept
    * @throws StoreFormatException if there is no store, or a newer one
    * @throws StoreInUseException if a process has it
    */
-  static void rebuild(Path folder, LogFold fold) throws IOException {
-    new Rebuild(Disk.real(), folder, fold).run();
+  static List<Finding> rebuild(Path folder, LogFold fold) throws IOException {
+    return new Rebuild(Disk.real(), folder, fold).run();
   }
+
+  /**
+   * What was found damaged in that which was replayed when the store was opened, usually nothing:
+   * log entries that stood there may be missing.
+   */
+  List<Finding> openingFindings();
 
   /** Begins a unit of work. */
   Intake intake();
@@ -119,13 +129,20 @@ public interface BlobStore extends Closeable {
   void withoutSweep(Work work) throws IOException;
 
   /**
-   * Looks for damage; other work goes on, but commits wait. Damaged blobs are listed ({@link
-   * #damagedBlobs}), and those that are whole again taken off the list if all were looked at.
+   * Looks for damage; other work goes on, but commits wait. What is damaged is listed ({@link
+   * #damagedBlobs}, {@link #isDamaged}), and what is whole again taken off the list if all was
+   * looked at.
    */
   CheckReport check(CheckScope scope) throws IOException;
 
   /** How many blobs were found damaged, by a check or a sweep, and not yet healed. */
   long damagedBlobs() throws IOException;
+
+  /**
+   * Whether any blob or record was found damaged and is not yet healed: who has its content should
+   * put it again, even if the store says that it is known.
+   */
+  boolean isDamaged() throws IOException;
 
   /** Identity of this store: 16 random bytes in hexadecimal, made when the store was made. */
   String storeId();

@@ -8,15 +8,19 @@ import java.util.Set;
 /** What a check has found so far: all of it counted, some of it kept. Safe for threads. */
 final class CheckFindings {
   private final List<Finding> kept = new ArrayList<>();
-  private final Set<BlobId> damagedBlobs = new HashSet<>();
+  private final Set<Id32> damaged = new HashSet<>();
   private long count;
 
   synchronized void add(Finding finding) {
-    if (finding instanceof Finding.DamagedBlob damaged && !damagedBlobs.add(damaged.blob())) {
+    if (finding instanceof Finding.DamagedBlob blob && !damaged.add(blob.blob())) {
       return;
     }
     if (finding instanceof Finding.MissingBlob missing) {
-      damagedBlobs.add(missing.blob());
+      damaged.add(missing.blob());
+    } else if (finding instanceof Finding.DamagedRecord record) {
+      damaged.add(record.record());
+    } else if (finding instanceof Finding.MissingRecord missing) {
+      damaged.add(missing.record());
     }
     count++;
     if (kept.size() < CheckReport.MAX_FINDINGS) {
@@ -28,8 +32,12 @@ final class CheckFindings {
     return List.copyOf(kept);
   }
 
-  synchronized Set<BlobId> damagedBlobs() {
-    return Set.copyOf(damagedBlobs);
+  synchronized Set<Id32> damaged() {
+    return Set.copyOf(damaged);
+  }
+
+  synchronized long damagedBlobs() {
+    return damaged.stream().filter(BlobId.class::isInstance).count();
   }
 
   synchronized long count() {

@@ -138,6 +138,6 @@ final class PackCheck implements FrameScan.Visitor {
 
   synchronized CheckReport report() {
     return new CheckReport(
-        frames, blobs, records, findings.damagedBlobs().size(), findings.kept(), findings.count());
+        frames, blobs, records, findings.damagedBlobs(), findings.kept(), findings.count());
   }
 }

@@ -21,7 +21,7 @@ final class PackCompaction implements FrameScan.Visitor {
   private final FrameCodec codec;
   private final int number;
   private final Liveness liveness;
-  private final DamagedBlobs damagedBlobs;
+  private final DamageList damaged;
   private final List<Dead> dead = new ArrayList<>();
   private final List<PointedAt.Stretch> damage = new ArrayList<>();
   private boolean stuck;
@@ -36,7 +36,7 @@ final class PackCompaction implements FrameScan.Visitor {
     this.codec = codec;
     this.number = number;
     this.liveness = new Liveness(parts.rows());
-    this.damagedBlobs = new DamagedBlobs(parts.rows());
+    this.damaged = new DamageList(parts.rows());
   }
 
   /** What was dead when it was looked at first; {@code seen} is the value of its row. */
@@ -96,8 +96,8 @@ final class PackCompaction implements FrameScan.Visitor {
     }
     try {
       mover.moveLarge(id, seen);
-    } catch (CorruptStoreException damaged) {
-      damagedBlobs.add(id);
+    } catch (CorruptStoreException unreadable) {
+      damaged.add(id);
       stuck = true;
     }
   }
@@ -181,7 +181,7 @@ final class PackCompaction implements FrameScan.Visitor {
     }
     if (!liveness.blob(blob.id)) {
       parts.rows().open().delete(key);
-      damagedBlobs.remove(blob.id);
+      damaged.remove(blob.id);
       blobsRemoved++;
     } else if (Rows.readBlob(key, blob.seen) instanceof Rows.BlobRow.Large) {
       mover.moveLarge(blob.id, blob.seen);

@@ -170,7 +170,12 @@ final class PackStore implements BlobStore {
 
   @Override
   public long damagedBlobs() throws IOException {
-    return new DamagedBlobs(parts.rows()).all().size();
+    return new DamageList(parts.rows()).blobs();
+  }
+
+  @Override
+  public boolean isDamaged() throws IOException {
+    return !new DamageList(parts.rows()).all().isEmpty();
   }
 
   @Override
@@ -178,8 +183,8 @@ final class PackStore implements BlobStore {
     return HexFormat.of().formatHex(parts.storeId());
   }
 
-  /** What was found damaged in that which had to be replayed when the store was opened. */
-  List<Finding> openingFindings() {
+  @Override
+  public List<Finding> openingFindings() {
     return openingFindings;
   }
 

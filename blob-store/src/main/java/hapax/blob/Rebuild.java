@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class Rebuild {
     this.fold = fold;
   }
 
-  void run() throws IOException {
+  List<Finding> run() throws IOException {
     if (!StoreFile.isThere(disk, folder)) {
       throw new StoreFormatException("no store at " + folder);
     }
@@ -37,14 +38,19 @@ final class Rebuild {
       byte[] id = StoreFile.read(disk, folder);
       removeUnfinished(folder);
       Path unfinished = folder.resolve(UNFINISHED);
+      List<Finding> findings;
       try (Catalog fresh = RocksCatalog.open(unfinished)) {
         fresh.write(whatPacksDoNotSay());
-        replay(id, fresh);
+        findings = replay(id, fresh);
+        if (!findings.isEmpty()) {
+          keepWhatKnowsMore(fresh, findings.get(0));
+        }
       }
       RocksCatalog.destroy(folder.resolve(CATALOG));
       Files.deleteIfExists(folder.resolve(CATALOG));
       Files.move(unfinished, folder.resolve(CATALOG), StandardCopyOption.ATOMIC_MOVE);
       disk.syncFolder(folder);
+      return findings;
     }
   }
 
@@ -75,10 +81,34 @@ final class Rebuild {
     return kept;
   }
 
-  private void replay(byte[] id, Catalog fresh) throws IOException {
+  private List<Finding> replay(byte[] id, Catalog fresh) throws IOException {
     PackPlace place = new DirectoryPacks(disk, folder.resolve("packs"));
     try (PackFiles files = new PackFiles(place, id)) {
-      new Replay(place, files, new CatalogRows(fresh), fold, id).run();
+      return new Replay(place, files, new CatalogRows(fresh), fold, id).run().findings();
+    }
+  }
+
+  /** What stood in a damaged frame only the old catalog still knows, if it can be read. */
+  private void keepWhatKnowsMore(Catalog fresh, Finding damage) throws IOException {
+    CheckFindings differences = new CheckFindings();
+    try (Catalog old = RocksCatalog.open(folder.resolve(CATALOG))) {
+      if (old.get(new byte[] {Rows.POSITION}) != null) {
+        new RowComparison(differences).compare(fresh, old);
+      }
+    } catch (CatalogDamagedException unreadable) {
+      return;
+    }
+    if (differences.count() > 0) {
+      throw new CorruptStoreException(
+          damage.file(),
+          damage.offset(),
+          damage.expected(),
+          damage.found()
+              + "; the catalog is kept, for it has "
+              + differences.count()
+              + " rows that can not be made without this (remove the folder "
+              + folder.resolve(CATALOG)
+              + " to do without them)");
     }
   }
 }

@@ -13,6 +13,7 @@ final class RecordKeeper {
   private final LogFold fold;
   private final UpperRows upper;
   private final Liveness liveness;
+  private final DamageList damaged;
 
   RecordKeeper(
       CatalogRows rows, Appender appender, OpenGroup group, ReaderPool readers, LogFold fold) {
@@ -24,6 +25,7 @@ final class RecordKeeper {
     this.fold = fold;
     this.upper = new UpperRows(rows);
     this.liveness = new Liveness(rows);
+    this.damaged = new DamageList(rows);
   }
 
   PutResult put(StoredRecord record) throws IOException {
@@ -42,6 +44,7 @@ final class RecordKeeper {
       return PutResult.STORED;
     }
     packs.hide(Rows.readRecord(key, known).place().pack());
+    damaged.remove(record.id());
     return PutResult.HEALED;
   }
 

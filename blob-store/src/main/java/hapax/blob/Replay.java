@@ -132,11 +132,11 @@ final class Replay {
   }
 
   private Position startAnew() throws IOException {
-    DamagedBlobs damaged = new DamagedBlobs(rows);
-    List<BlobId> listed = damaged.all();
+    DamageList damaged = new DamageList(rows);
+    List<Id32> listed = damaged.all();
     rows.catalog().clear();
-    for (BlobId blob : listed) {
-      damaged.add(blob);
+    for (Id32 id : listed) {
+      damaged.add(id);
     }
     return Position.START;
   }

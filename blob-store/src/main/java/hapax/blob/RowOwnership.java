@@ -10,11 +10,11 @@ final class RowOwnership implements Ownership {
   private static final int ID_KEY = 1 + Id32.BYTES;
 
   private final CatalogRows rows;
-  private final DamagedBlobs damaged;
+  private final DamageList damaged;
 
   RowOwnership(CatalogRows rows) {
     this.rows = rows;
-    this.damaged = new DamagedBlobs(rows);
+    this.damaged = new DamageList(rows);
   }
 
   @Override

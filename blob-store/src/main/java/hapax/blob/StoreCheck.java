@@ -2,7 +2,6 @@ package hapax.blob;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -174,15 +173,15 @@ final class StoreCheck {
   }
 
   private void listDamaged() throws IOException {
-    DamagedBlobs list = new DamagedBlobs(parts.rows());
-    Set<BlobId> found = findings.damagedBlobs();
-    for (BlobId blob : found) {
-      list.add(blob);
+    DamageList list = new DamageList(parts.rows());
+    Set<Id32> found = findings.damaged();
+    for (Id32 id : found) {
+      list.add(id);
     }
     if (scope.percent() >= 100) {
-      for (BlobId blob : new ArrayList<>(list.all())) {
-        if (!found.contains(blob)) {
-          list.strike(blob);
+      for (Id32 id : list.all()) {
+        if (!found.contains(id)) {
+          list.strike(id);
         }
       }
     }

@@ -87,7 +87,7 @@ final class FolderImport {
       return Optional.empty();
     }
     Optional<Item> known = find(id);
-    if (known.isPresent() && isSame(known.get(), label) && !run.delete()) {
+    if (known.isPresent() && isSame(known.get(), label) && !run.all()) {
       takeKnown(message, known.get());
       return Optional.empty();
     }
@@ -118,7 +118,7 @@ final class FolderImport {
       throws IOException, SourceFault {
     LoadedMessage loaded = hand.load(message);
     boolean digestible = loaded.input() instanceof MessageInput.Bytes;
-    if (digestible && !empty && !run.delete()) {
+    if (digestible && !empty && !run.all()) {
       byte[] core = loaded.coreDigest();
       if (find(hand.ids().content(mailbox, core, 0)).isPresent()) {
         return new Arrival.ByContent(message, Optional.empty(), loaded.date(), core);

@@ -32,12 +32,14 @@ final class ImportWork {
   private final Set<MailboxId> met = new HashSet<>();
   private final List<Container> containers = new ArrayList<>();
 
-  ImportWork(MailStore store, boolean delete, Optional<SignatureCheck> check, Progress progress) {
+  ImportWork(MailStore store, boolean delete, Optional<SignatureCheck> check, Progress progress)
+      throws IOException {
     this.check = check;
     this.store = store;
     this.progress = progress;
     this.tally = new ImportTally(progress);
-    this.run = new ImportRun(store, tally, new Originals(tally), delete);
+    boolean all = delete || store.blobs().isDamaged();
+    this.run = new ImportRun(store, tally, new Originals(tally), delete, all);
     this.pace = new CommitPace(store, run.originals());
   }
 

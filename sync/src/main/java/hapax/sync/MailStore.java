@@ -2,6 +2,7 @@ package hapax.sync;
 
 import hapax.blob.BlobStore;
 import hapax.blob.Disk;
+import hapax.blob.Finding;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,13 +27,24 @@ public interface MailStore extends Closeable {
   static MailStore open(Path folder, boolean create, InstantSource clock) throws IOException {
     BlobStore blobs = BlobStore.open(folder, create, new ChangeFold());
     try {
-      boolean fresh = new ChangeLog(blobs).accounts().isEmpty();
-      Replica replica = new Replica(Disk.real(), folder, Replica.Marks.real(), fresh, clock);
+      Replica replica =
+          new Replica(Disk.real(), folder, Replica.Marks.real(), isFresh(blobs), clock);
+      if (!blobs.openingFindings().isEmpty()) {
+        replica.lost();
+      }
       return new LogMailStore(blobs, replica, clock);
     } catch (IOException | RuntimeException failed) {
       blobs.close();
       throw failed;
     }
+  }
+
+  private static boolean isFresh(BlobStore blobs) throws IOException {
+    boolean[] fresh = {true};
+    blobs
+        .rows()
+        .scan(new byte[] {Keys.SEEN}, new byte[] {Keys.SEEN + 1}, (key, value) -> fresh[0] = false);
+    return fresh[0];
   }
 
   /** A store that counts what it would keep, and keeps nothing ({@link BlobStore#counting}). */
@@ -44,11 +56,19 @@ public interface MailStore extends Closeable {
   /**
    * Makes the catalog of the store in a folder, which must not be open, anew from its packs.
    *
+   * @return what is damaged in the packs, a line for each finding: changes that stood there are
+   *     missing from now on, until a sync brings them back
+   * @throws hapax.blob.CorruptStoreException if the packs are damaged and there is a catalog that
+   *     knows what stood there; it is kept
    * @throws hapax.blob.StoreFormatException if there is no store, or a newer one
    * @throws hapax.blob.StoreInUseException if a process has it
    */
-  static void rebuild(Path folder) throws IOException {
-    BlobStore.rebuild(folder, new ChangeFold());
+  static List<String> rebuild(Path folder) throws IOException {
+    List<Finding> findings = BlobStore.rebuild(folder, new ChangeFold());
+    if (!findings.isEmpty()) {
+      new Replica(Disk.real(), folder, Replica.Marks.real(), false, InstantSource.system()).lost();
+    }
+    return findings.stream().map(Finding::text).toList();
   }
 
   /** What holds the bytes. */

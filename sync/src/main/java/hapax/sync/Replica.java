@@ -106,6 +106,14 @@ final class Replica implements Identity.Keeper {
     return Identity.heir(of, wall.millis());
   }
 
+  /**
+   * Takes a new identity because changes made under this one may be lost: their numbers must not be
+   * given again.
+   */
+  void lost() throws IOException {
+    make(heir(current().id()));
+  }
+
   private Identity make(Identity identity) throws IOException {
     become(identity);
     return identity;

@@ -62,7 +62,7 @@ class FolderSequenceTest {
       mailbox = account.openMailbox(unit, "INBOX").id();
     }
     ImportTally tally = new ImportTally(Progress.NONE);
-    ImportRun run = new ImportRun(store, tally, new Originals(tally), false);
+    ImportRun run = new ImportRun(store, tally, new Originals(tally), false, false);
     FolderImport folder = new FolderImport(run, account, mailbox, true);
     Semaphore permits = new Semaphore(0);
     FolderSequence sequence = new FolderSequence(folder, mailbox, permits);

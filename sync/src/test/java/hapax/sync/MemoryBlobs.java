@@ -5,6 +5,7 @@ import hapax.blob.BlobStore;
 import hapax.blob.CheckReport;
 import hapax.blob.CheckScope;
 import hapax.blob.Content;
+import hapax.blob.Finding;
 import hapax.blob.FoldRows;
 import hapax.blob.Intake;
 import hapax.blob.Ownership;
@@ -19,6 +20,7 @@ import hapax.blob.SweepResult;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -220,6 +222,16 @@ final class MemoryBlobs implements BlobStore {
   @Override
   public CheckReport check(CheckScope scope) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Finding> openingFindings() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isDamaged() {
+    return false;
   }
 
   @Override

@@ -6,6 +6,7 @@ import hapax.blob.CheckReport;
 import hapax.blob.CheckScope;
 import hapax.blob.Content;
 import hapax.blob.CorruptStoreException;
+import hapax.blob.Finding;
 import hapax.blob.Intake;
 import hapax.blob.Ownership;
 import hapax.blob.PutResult;
@@ -20,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -237,6 +239,16 @@ final class StoringBlobs implements BlobStore {
   @Override
   public CheckReport check(CheckScope scope) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Finding> openingFindings() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isDamaged() {
+    return false;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package hapax.tools;
 
+import hapax.blob.CorruptStoreException;
 import hapax.blob.RecordId;
 import hapax.blob.StoreReader;
 import hapax.mime.MessageHead;
@@ -7,6 +8,9 @@ import hapax.reconstruct.MessageReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads just the headers of stored messages; what comes after is not rebuilt. */
 final class HeadReader {
@@ -14,13 +18,14 @@ final class HeadReader {
   private static final int LIMIT = 256 * 1024;
 
   private final MessageReader messages;
+  private final Set<String> damages = new TreeSet<>();
 
   /** Reads through {@code reader}, which stays the caller's to close. */
   HeadReader(StoreReader reader) {
     this.messages = new MessageReader(reader);
   }
 
-  /** The head of a message; empty fields if the store does not have it. */
+  /** The head of a message; empty fields if the store does not have it, or has it damaged. */
   MessageHead head(RecordId message) throws IOException {
     return MessageHead.of(bytes(message));
   }
@@ -32,8 +37,15 @@ final class HeadReader {
       messages.copyTo(message, beginning);
     } catch (EnoughException read) {
       return beginning.bytes.toByteArray();
+    } catch (CorruptStoreException damaged) {
+      damages.add(damaged.getMessage());
     }
     return beginning.bytes.toByteArray();
+  }
+
+  /** The damage that was met, each frame once. */
+  List<String> damages() {
+    return List.copyOf(damages);
   }
 
   /** Takes bytes until the header is whole. */

@@ -52,7 +52,7 @@ final class LsCommand extends StoreCommand {
       mailboxes(account(store, place), results);
     } else {
       MailboxName name = mailboxName(place);
-      items(store, account(store, name.account()), name, results);
+      return items(store, account(store, name.account()), name, results);
     }
     return ExitCode.DONE;
   }
@@ -97,7 +97,7 @@ final class LsCommand extends StoreCommand {
     results.object(Map.of("mailboxes", rows));
   }
 
-  private void items(MailStore store, Account account, MailboxName name, Results results)
+  private ExitCode items(MailStore store, Account account, MailboxName name, Results results)
       throws IOException {
     Mailbox mailbox = mailbox(account, name);
     try (StoreReader reader = store.blobs().reader()) {
@@ -108,6 +108,8 @@ final class LsCommand extends StoreCommand {
       } else {
         visit(account, mailbox, item -> results.line(line(item, heads)));
       }
+      hapax().warn(heads.damages(), heads.damages().size());
+      return heads.damages().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
     }
   }
 

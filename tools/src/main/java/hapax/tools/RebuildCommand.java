@@ -3,6 +3,8 @@ package hapax.tools;
 import hapax.sync.MailStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** Makes the catalog anew. */
@@ -18,10 +20,13 @@ final class RebuildCommand extends BasicCommand {
   @Override
   ExitCode run(Results results) throws IOException {
     long start = System.nanoTime();
-    MailStore.rebuild(hapax().existingStorePath());
+    List<String> findings = MailStore.rebuild(hapax().existingStorePath());
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     results.line("catalog built from the packs in " + Text.duration(time));
-    results.object(Json.object("seconds", time.toMillis() / 1000.0));
-    return ExitCode.DONE;
+    findings.forEach(hapax()::warn);
+    Map<String, Object> object = Json.object("seconds", time.toMillis() / 1000.0);
+    object.put("findings", findings);
+    results.object(object);
+    return findings.isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
   }
 }

@@ -1,6 +1,7 @@
 package hapax.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -31,8 +32,12 @@ class CareCommandsTest {
 
   /** Flips a bit in the first frame, which holds a blob of five messages. */
   private void damage() throws IOException {
+    damage(20_000);
+  }
+
+  private void damage(int at) throws IOException {
     byte[] bytes = Files.readAllBytes(pack());
-    bytes[20_000] ^= 1;
+    bytes[at] ^= 1;
     Files.write(pack(), bytes);
   }
 
@@ -70,6 +75,67 @@ class CareCommandsTest {
     assertEquals(5, export.json().getAsJsonArray("failures").size());
   }
 
+  private void importSamplesAgain() {
+    JsonObject again =
+        runs.json("import", "--accounts", Projects.samples().resolve("accounts").toString());
+    assertEquals(20, again.get("messages_known").getAsInt());
+    assertEquals(0, again.get("messages_added").getAsInt());
+  }
+
+  @Test
+  void importingTheSourceAgainShouldHealWhatVerifyFound() throws IOException {
+    damage();
+    assertEquals(3, runs.run("verify").code());
+    importSamplesAgain();
+    Run healed = runs.run("verify");
+    assertEquals(0, healed.code(), healed.out());
+    assertEquals(0, runs.json("stats").get("damaged_blobs").getAsInt());
+  }
+
+  /** Flips a bit in the group, which holds all records and the whole change log. */
+  private void damageRecordsAndLog() throws IOException {
+    damage((int) Files.size(pack()) - 2_000);
+  }
+
+  @Test
+  void aDamagedLogShouldNotKeepTheStoreFromBeingUsed() throws IOException {
+    String before = runs.json("ls", "jane").toString();
+    damageRecordsAndLog();
+    assertEquals(before, runs.json("ls", "jane").toString());
+    Run found = runs.run("verify", "--json");
+    assertEquals(3, found.code(), found.err());
+    assertEquals(20, found.json().get("messages_bad").getAsInt());
+    importSamplesAgain();
+    assertEquals(0, runs.run("verify", "--json").json().get("messages_bad").getAsInt());
+  }
+
+  @Test
+  void rebuildShouldKeepACatalogThatKnowsMoreThanDamagedPacks() throws IOException {
+    damageRecordsAndLog();
+    Run refused = runs.run("rebuild");
+    assertEquals(1, refused.code());
+    assertTrue(refused.err().contains("the catalog is kept"), refused.err());
+    Run kept = runs.run("ls", "jane/INBOX", "--json");
+    assertEquals(3, kept.code());
+    assertTrue(kept.err().contains("p-00000001.pack at offset"), kept.err());
+    assertEquals(4, kept.json().getAsJsonArray("items").size());
+    String identity = Files.readString(folder.resolve("store/replica"));
+    deleteCatalog();
+    Run rebuilt = runs.run("rebuild", "--json");
+    assertEquals(3, rebuilt.code(), rebuilt.err());
+    assertEquals(1, rebuilt.json().getAsJsonArray("findings").size());
+    assertNotEquals(identity, Files.readString(folder.resolve("store/replica")));
+    assertEquals(0, runs.json("ls").getAsJsonArray("accounts").size());
+  }
+
+  private void deleteCatalog() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("store/catalog"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.delete(file);
+      }
+    }
+  }
+
   @Test
   void verifyShouldLookAtASampleOrOneAccount() {
     assertEquals(7, runs.json("verify", "--account", "jane").get("messages_checked").getAsInt());
@@ -82,11 +148,7 @@ class CareCommandsTest {
   @Test
   void rebuildShouldMakeALostCatalogAnew() throws IOException {
     String before = runs.json("ls", "jane/INBOX").toString();
-    try (Stream<Path> files = Files.list(folder.resolve("store/catalog"))) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Files.delete(file);
-      }
-    }
+    deleteCatalog();
     assertTrue(runs.json("rebuild").get("seconds").getAsDouble() > 0);
     assertEquals(before, runs.json("ls", "jane/INBOX").toString());
     assertEquals(0, runs.json("verify").getAsJsonArray("findings").size());
