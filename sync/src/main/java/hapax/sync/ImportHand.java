@@ -38,7 +38,8 @@ final class ImportHand implements Closeable {
     this.store = store;
     this.recorder = check.map(SignatureRecorder::new);
     this.deliverer =
-        new Deliverer(store.blobs(), recorder.isPresent() ? recorder.get() : Preview.NONE);
+        new Deliverer(
+            store.blobs(), recorder.isPresent() ? recorder.get().preview() : Preview.NONE);
   }
 
   /** A message could not be read. */

@@ -2,13 +2,12 @@ package hapax.sync;
 
 import hapax.blob.Intake;
 import hapax.blob.RecordId;
-import hapax.mime.ByteSource;
 import hapax.reconstruct.Preview;
 import hapax.reconstruct.signature.SignatureCheck;
+import hapax.reconstruct.signature.SignaturePreview;
 import hapax.reconstruct.signature.SignatureRecord;
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down what the signatures of arriving messages are worth, with the keys as they stand now.
@@ -17,30 +16,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * SignatureRecorder recorder = new SignatureRecorder(check);
- * Deliverer deliverer = new Deliverer(store.blobs(), recorder);
+ * Deliverer deliverer = new Deliverer(store.blobs(), recorder.preview());
  * deliverer.deliver(input, (unit, message) -> recorder.record(account, unit, message.message()));
  * }</pre>
  */
-public final class SignatureRecorder implements Preview {
-  private final SignatureCheck check;
-  private @Nullable RecordId seen;
-  private Optional<SignatureRecord> record = Optional.empty();
+public final class SignatureRecorder {
+  private final SignaturePreview preview;
 
   /** A recorder of what {@code check} finds. */
   public SignatureRecorder(SignatureCheck check) {
-    this.check = check;
+    this.preview = new SignaturePreview(check);
   }
 
-  @Override
-  public void look(RecordId id, ByteSource message) throws IOException {
-    seen = null;
-    record = check.record(message);
-    seen = id;
+  /** What must see each message. */
+  public Preview preview() {
+    return preview;
   }
 
   /** Whether the message, which must be the last that was seen, has signatures to record. */
   public boolean hasRecordOf(RecordId message) {
-    return message.equals(seen) && record.isPresent();
+    return preview.record(message).isPresent();
   }
 
   /**
@@ -48,10 +43,11 @@ public final class SignatureRecorder implements Preview {
    * a record of it; says whether it did.
    */
   public boolean record(Account account, Intake unit, RecordId message) throws IOException {
-    if (!hasRecordOf(message) || account.signatures(message).isPresent()) {
+    Optional<SignatureRecord> record = preview.record(message);
+    if (record.isEmpty() || account.signatures(message).isPresent()) {
       return false;
     }
-    account.recordSignatures(unit, message, record.orElseThrow().text());
+    account.recordSignatures(unit, message, record.get().text());
     return true;
   }
 }
