@@ -223,12 +223,6 @@ final class LogMailStore implements MailStore {
   }
 
   @Override
-  public List<String> checkIndex() throws IOException {
-    blobs.commit();
-    return IndexCheck.findings(blobs);
-  }
-
-  @Override
   public void close() throws IOException {
     blobs.close();
   }

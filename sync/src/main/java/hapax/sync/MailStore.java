@@ -120,10 +120,4 @@ public interface MailStore extends Closeable {
    * @return how many changes are gone
    */
   long trimLogs() throws IOException;
-
-  /**
-   * Compares the index with what the log says, row for row: a line for each finding, none if they
-   * agree. Commits, and wants nothing changed meanwhile; takes memory for the rows of one account.
-   */
-  List<String> checkIndex() throws IOException;
 }

@@ -28,7 +28,7 @@ class AccountTest {
 
   @AfterEach
   void indexIsTheFoldOfTheLog() throws IOException {
-    assertEquals(List.of(), side.store.checkIndex());
+    assertEquals(List.of(), IndexCheck.findings(side.store));
   }
 
   @Test

@@ -205,13 +205,13 @@ final class History {
       assertEquals(rows, server.side.blobs.rows.text());
     }
     assertEquals(oracle.text(), oracle.text(sides[0].account));
-    assertEquals(List.of(), sides[0].store.checkIndex());
+    assertEquals(List.of(), IndexCheck.findings(sides[0].store));
     sides[0].store.forgetExpungedBefore(sides[0].now());
     String forgotten = sides[0].blobs.rows.text();
     sides[0].store.trimLogs();
     assertEquals(forgotten, sides[0].blobs.rows.text());
     assertEquals(oracle.text(), new MergeOracle(log.values()).text(sides[0].account));
-    assertEquals(List.of(), sides[0].store.checkIndex());
+    assertEquals(List.of(), IndexCheck.findings(sides[0].store));
     rows = forgotten;
     List<byte[]> entries = new ArrayList<>(log.values());
     Collections.shuffle(entries, random);

@@ -84,7 +84,7 @@ class HistoryTest {
     }
     nothingWantedIsLost(sides[0], "seed " + seed);
     anyOrderGivesTheSameRows(sides[0], random, "seed " + seed);
-    assertEquals(List.of(), sides[0].store.checkIndex(), "seed " + seed);
+    assertEquals(List.of(), IndexCheck.findings(sides[0].store), "seed " + seed);
   }
 
   private void change(Side side, Random random) throws IOException {

@@ -39,7 +39,7 @@ class HorizonTest {
     assertTrue(held(1), "expunged at that very moment, not before");
     side.at(3).store.forgetExpungedBefore(side.now());
     assertFalse(held(1));
-    assertEquals(List.of(), side.store.checkIndex());
+    assertEquals(List.of(), IndexCheck.findings(side.store));
   }
 
   @Test
@@ -62,7 +62,7 @@ class HorizonTest {
     side.at(1).account.delete(side.unit, side.mailbox("Work"));
     side.at(2).store.forgetExpungedBefore(side.now());
     assertEquals(0, side.blobs.rows.holders.size());
-    assertEquals(List.of(), side.store.checkIndex());
+    assertEquals(List.of(), IndexCheck.findings(side.store));
   }
 
   @Test

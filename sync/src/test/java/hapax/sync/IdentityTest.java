@@ -117,7 +117,7 @@ class IdentityTest {
         account.mailbox("INBOX").orElseThrow().id(),
         1,
         item -> items.add(item.uid() + ":" + item.id().low()));
-    assertEquals(List.of(), store.checkIndex());
+    assertEquals(List.of(), IndexCheck.findings(store));
     return String.join(" ", items);
   }
 

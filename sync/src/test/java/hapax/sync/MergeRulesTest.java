@@ -32,7 +32,7 @@ class MergeRulesTest {
   void bothAreEqual() throws IOException {
     Side.meet(one, two);
     assertEquals(one.blobs.rows.text(), two.blobs.rows.text());
-    assertEquals(List.of(), one.store.checkIndex());
+    assertEquals(List.of(), IndexCheck.findings(one.store));
   }
 
   private void flag(Side side, Set<String> set, Set<String> clear) throws IOException {

@@ -50,7 +50,7 @@ class ModelTest {
           account = reopened();
         }
       }
-      assertEquals(List.of(), side.store.checkIndex());
+      assertEquals(List.of(), IndexCheck.findings(side.store));
     }
   }
 

@@ -46,7 +46,7 @@ class TrimTest {
     String before = side.blobs.rows.text();
     long gone = side.store.trimLogs();
     assertEquals(before, side.blobs.rows.text());
-    assertEquals(List.of(), side.store.checkIndex());
+    assertEquals(List.of(), IndexCheck.findings(side.store));
     return gone;
   }
 
@@ -81,7 +81,7 @@ class TrimTest {
     two.receive(one);
     one.receive(two);
     assertEquals(one.blobs.rows.text(), two.blobs.rows.text());
-    assertEquals(List.of(), two.store.checkIndex());
+    assertEquals(List.of(), IndexCheck.findings(two.store));
     Side three = new Side(3);
     three.receive(two);
     assertTrue(three.exchange().seen(Side.ACCOUNT).covers(one.exchange().seen(Side.ACCOUNT)));
@@ -95,12 +95,12 @@ class TrimTest {
     trim(one.at(50));
     for (byte[] change : one.lackedBy(two.exchange().seen(Side.ACCOUNT))) {
       assertEquals(1, two.exchange().take(two.unit, Side.ACCOUNT, List.of(change)).taken());
-      assertEquals(List.of(), two.store.checkIndex(), "also if the line is torn here");
+      assertEquals(List.of(), IndexCheck.findings(two.store), "also if the line is torn here");
     }
     assertTrue(two.blobs.log.size() > before);
     one.receive(two);
     assertEquals(one.blobs.rows.text(), two.blobs.rows.text());
-    assertEquals(List.of(), two.store.checkIndex());
+    assertEquals(List.of(), IndexCheck.findings(two.store));
   }
 
   @Test
@@ -138,13 +138,13 @@ class TrimTest {
         ((LogAccount) account).forget(unit, before.toEpochMilli());
       }
       assertEquals(28, store.trimLogs());
-      assertEquals(List.of(), store.checkIndex());
+      assertEquals(List.of(), IndexCheck.findings(store));
       assertEquals(List.of(), store.blobs().check(hapax.blob.CheckScope.FULL).findings());
     }
     for (boolean swept : new boolean[] {false, true}) {
       MailStore.rebuild(folder);
       try (MailStore store = MailStore.open(folder, false, () -> now[0])) {
-        assertEquals(List.of(), store.checkIndex());
+        assertEquals(List.of(), IndexCheck.findings(store));
         long[] entries = {0};
         store.blobs().scanLog(new byte[0], null, (key, entry) -> ++entries[0] > 0);
         assertTrue(entries[0] < 12, "entries: " + entries[0]);

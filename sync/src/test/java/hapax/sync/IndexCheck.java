@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * holders of records with that of the items which ought to hold one. Everything is to be committed
  * before, and nothing changed meanwhile.
  */
-final class IndexCheck {
+public final class IndexCheck {
   /** Findings after which an account's rows are not looked at further. */
   static final int MOST_FINDINGS = 20;
 
@@ -28,9 +28,10 @@ final class IndexCheck {
     this.log = new ChangeLog(blobs);
   }
 
-  /** What differs, one line each; nothing if the index is what the log says. */
-  static List<String> findings(BlobStore blobs) throws IOException {
-    IndexCheck check = new IndexCheck(blobs);
+  /** Commits, then says what differs, one line each; nothing if the index is what the log says. */
+  public static List<String> findings(MailStore store) throws IOException {
+    store.commit();
+    IndexCheck check = new IndexCheck(store.blobs());
     long holders = 0;
     for (String account : check.accounts()) {
       MemoryRows folded = check.log.fold(account, null);
