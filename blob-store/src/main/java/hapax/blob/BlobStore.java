@@ -83,6 +83,9 @@ public interface BlobStore extends Closeable {
   /** Shows committed log entries whose keys are in {@code [from, to)}, in order of their keys. */
   void scanLog(byte[] from, byte @Nullable [] to, RowReader.Visitor visitor) throws IOException;
 
+  /** Shows where the same entries lie, in the same order, without reading packs. */
+  void scanLogPlaces(byte[] from, byte[] to, LogPlaceVisitor visitor) throws IOException;
+
   /** Shows every committed record's row, without reading packs. */
   void scanRecords(RecordVisitor visitor) throws IOException;
 
@@ -146,6 +149,13 @@ public interface BlobStore extends Closeable {
 
   /** Identity of this store: 16 random bytes in hexadecimal, made when the store was made. */
   String storeId();
+
+  /** Sees where log entries lie. */
+  @FunctionalInterface
+  interface LogPlaceVisitor {
+    /** Takes an entry's key and place; says whether to go on. */
+    boolean entry(byte[] key, LogPlace at) throws IOException;
+  }
 
   /** Sees record rows. */
   @FunctionalInterface

@@ -226,6 +226,11 @@ final class PackReader implements StoreReader {
     return frame;
   }
 
+  @Override
+  public byte[] logEntry(LogPlace at) throws IOException {
+    return logEntry(at.key(), at.row());
+  }
+
   /** The log entry of a row, whose {@code value} may be out of date when a sweep is under way. */
   byte[] logEntry(byte[] key, byte[] value) throws IOException {
     try {

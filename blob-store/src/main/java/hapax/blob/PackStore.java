@@ -106,6 +106,17 @@ final class PackStore implements BlobStore {
   }
 
   @Override
+  public void scanLogPlaces(byte[] from, byte[] to, LogPlaceVisitor visitor) throws IOException {
+    parts
+        .rows()
+        .scan(
+            Rows.key(Rows.LOG, from),
+            Rows.key(Rows.LOG, to),
+            (key, value) ->
+                visitor.entry(Arrays.copyOfRange(key, 1, key.length), new LogPlace(key, value)));
+  }
+
+  @Override
   public void scanRecords(RecordVisitor visitor) throws IOException {
     new RowScan(parts.rows()).records(visitor);
   }

@@ -19,6 +19,13 @@ public interface StoreReader extends Closeable {
   Optional<StoredRecord> record(RecordId id) throws IOException;
 
   /**
+   * The log entry at a place, also if a sweep has moved it since.
+   *
+   * @throws CorruptStoreException if its bytes are damaged, or it was taken out of the log
+   */
+  byte[] logEntry(LogPlace at) throws IOException;
+
+  /**
    * Writes a blob's content to {@code sink}, in chunks of at most 1 MiB, each checked against its
    * frame's checksum before it is handed on.
    *

@@ -106,6 +106,11 @@ record Change(long origin, long sequence, long time, String account, Body body) 
     return logKey(account, origin, -1);
   }
 
+  /** The number of a change by its key in the log. */
+  static long sequenceOf(byte[] logKey) {
+    return ByteBuffer.wrap(logKey).getLong(logKey.length - Long.BYTES);
+  }
+
   static byte[] logKey(String account, long origin, long sequence) {
     byte[] name = account.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(name.length + 1 + 2 * Long.BYTES)

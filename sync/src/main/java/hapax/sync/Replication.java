@@ -2,7 +2,9 @@ package hapax.sync;
 
 import hapax.blob.BlobStore;
 import hapax.blob.Intake;
+import hapax.blob.LogPlace;
 import hapax.blob.RecordId;
+import hapax.blob.StoreReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -97,11 +99,33 @@ public final class Replication {
     blobs.scanLog(
         Change.logKey(account, origin, after + 1),
         Change.afterLast(account, origin),
-        (key, entry) -> {
-          Optional<Change> rest = Forgotten.withoutMessage(index, Change.decode(entry));
-          byte[] bytes = rest.map(Change::encode).orElse(entry);
-          return visitor.entry(LogEntry.decode(bytes));
-        });
+        (key, entry) -> visitor.entry(entry(index, entry)));
+  }
+
+  private static LogEntry entry(AccountIndex index, byte[] bytes) throws IOException {
+    Optional<Change> rest = Forgotten.withoutMessage(index, Change.decode(bytes));
+    return LogEntry.decode(rest.map(Change::encode).orElse(bytes));
+  }
+
+  /** Sees where changes lie. */
+  @FunctionalInterface
+  public interface PlaceVisitor {
+    /** Takes a change's number and place; says whether to go on. */
+    boolean change(long sequence, LogPlace at) throws IOException;
+  }
+
+  /** Shows where these changes lie, without reading them. */
+  public void places(String account, long origin, long after, PlaceVisitor visitor)
+      throws IOException {
+    blobs.scanLogPlaces(
+        Change.logKey(account, origin, after + 1),
+        Change.afterLast(account, origin),
+        (key, at) -> visitor.change(Change.sequenceOf(key), at));
+  }
+
+  /** The change to an account that lies at a place; see {@link #changes}. */
+  public LogEntry change(String account, LogPlace at, StoreReader reader) throws IOException {
+    return entry(store.index(account), reader.logEntry(at));
   }
 
   /**

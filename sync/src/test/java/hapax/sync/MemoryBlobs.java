@@ -181,6 +181,11 @@ final class MemoryBlobs implements BlobStore {
   }
 
   @Override
+  public void scanLogPlaces(byte[] from, byte[] to, LogPlaceVisitor visitor) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void scanRecords(RecordVisitor visitor) throws IOException {
     TreeMap<String, Long> counts = new TreeMap<>();
     rows.holders.values().forEach(record -> counts.merge(record.toString(), 1L, Long::sum));

@@ -8,6 +8,7 @@ import hapax.blob.Content;
 import hapax.blob.CorruptStoreException;
 import hapax.blob.Finding;
 import hapax.blob.Intake;
+import hapax.blob.LogPlace;
 import hapax.blob.Ownership;
 import hapax.blob.PutResult;
 import hapax.blob.RecordId;
@@ -121,6 +122,11 @@ final class StoringBlobs implements BlobStore {
   public StoreReader reader() {
     return new StoreReader() {
       @Override
+      public byte[] logEntry(LogPlace at) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
       public Optional<StoredRecord> record(RecordId id) throws IOException {
         synchronized (StoringBlobs.this) {
           recordsRead++;
@@ -199,6 +205,11 @@ final class StoringBlobs implements BlobStore {
   @Override
   public void scanLog(byte[] from, byte[] to, RowReader.Visitor visitor) throws IOException {
     log.scanLog(from, to, visitor);
+  }
+
+  @Override
+  public void scanLogPlaces(byte[] from, byte[] to, LogPlaceVisitor visitor) throws IOException {
+    log.scanLogPlaces(from, to, visitor);
   }
 
   @Override

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Takes the changes of batches in: each message is rebuilt from what the store will read later and
@@ -80,53 +82,73 @@ final class Applier {
    *
    * @param records the records that came with it, or because of it
    * @param lacking why things did not come, by the message or blob
-   * @return how many of its changes are in the store now
+   * @return accounts of which not all changes are in the store now, and how many of them are
    */
-  int apply(Batch batch, Map<RecordId, StoredRecord> records, Map<Object, String> lacking)
+  SortedMap<String, Integer> apply(
+      Batch batch, Map<RecordId, StoredRecord> records, Map<Object, String> lacking)
       throws IOException {
-    if (stopped.contains(batch.account())) {
-      return 0;
-    }
-    VersionVector vector = seen.getOrDefault(batch.account(), VersionVector.NOTHING);
-    List<LogEntry> welcome = new ArrayList<>();
     Map<RecordId, StoredRecord> proven = new LinkedHashMap<>();
+    Map<String, List<LogEntry>> welcome = new LinkedHashMap<>();
     for (LogEntry entry : batch.entries()) {
-      if (entry.sequence() > vector.number(entry.origin())) {
-        Optional<String> obstacle = obstacle(entry, records, proven, lacking);
-        if (obstacle.isPresent()) {
-          stop(batch.account(), obstacle.get());
-          break;
-        }
+      List<LogEntry> before = welcome.computeIfAbsent(entry.account(), first -> new ArrayList<>());
+      if (!stopped.contains(entry.account()) && isClear(entry, records, proven, lacking)) {
+        before.add(entry);
       }
-      welcome.add(entry);
     }
-    Replication.Taken taken = keep(batch.account(), proven, welcome);
-    taken.refusal().ifPresent(line -> stop(batch.account(), line));
-    int count = taken.taken() + taken.known();
-    count(welcome.subList(0, count), vector, taken.taken());
-    seen.put(batch.account(), batch.after(vector, count));
-    return count;
-  }
-
-  private Replication.Taken keep(
-      String account, Map<RecordId, StoredRecord> proven, List<LogEntry> entries)
-      throws IOException {
     try (Intake unit = blobs.intake()) {
       for (StoredRecord record : proven.values()) {
         unit.putRecord(record);
       }
-      return replication.take(unit, account, entries);
+      for (Map.Entry<String, List<LogEntry>> account : welcome.entrySet()) {
+        take(unit, account.getKey(), account.getValue());
+      }
     }
+    SortedMap<String, Integer> shortened = new TreeMap<>();
+    batch
+        .byAccount()
+        .forEach(
+            (account, entries) -> {
+              int taken = welcome.getOrDefault(account, List.of()).size();
+              if (taken < entries.size()) {
+                shortened.put(account, taken);
+              }
+            });
+    return shortened;
   }
 
-  private void count(List<LogEntry> entries, VersionVector before, int taken) {
-    changes += taken;
+  /** Whether nothing stands against taking a change in; otherwise its account stops. */
+  private boolean isClear(
+      LogEntry entry,
+      Map<RecordId, StoredRecord> records,
+      Map<RecordId, StoredRecord> proven,
+      Map<Object, String> lacking)
+      throws IOException {
+    if (entry.sequence() <= seen(entry.account()).number(entry.origin())) {
+      return true;
+    }
+    Optional<String> obstacle = obstacle(entry, records, proven, lacking);
+    obstacle.ifPresent(line -> stop(entry.account(), line));
+    return obstacle.isEmpty();
+  }
+
+  private VersionVector seen(String account) {
+    return seen.getOrDefault(account, VersionVector.NOTHING);
+  }
+
+  /** Takes changes to one account; leaves those in the list that are in the store now. */
+  private void take(Intake unit, String account, List<LogEntry> entries) throws IOException {
+    Replication.Taken taken = replication.take(unit, account, entries);
+    taken.refusal().ifPresent(line -> stop(account, line));
+    entries.subList(taken.taken() + taken.known(), entries.size()).clear();
+    VersionVector before = seen(account);
+    changes += taken.taken();
     for (LogEntry entry : entries) {
       if (entry.message().isPresent() && entry.sequence() > before.number(entry.origin())) {
         applied++;
         bytes += entry.messageSize();
       }
     }
+    seen.put(account, before.join(Batch.seen(entries)));
   }
 
   /** Takes no more changes to an account in. */

@@ -7,6 +7,7 @@ import hapax.sync.FieldWriter;
 import hapax.sync.LogEntry;
 import hapax.sync.VersionVector;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,20 +17,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Changes of one account by ascending stamp, with records of messages that they add: the unit of
- * exchange, in a session and in a bundle. It may take in further records and the contents of small
- * blobs.
+ * Changes, those to one account by ascending stamp, with records of messages that they add: the
+ * unit of exchange, in a session and in a bundle.
  *
  * @param number from 1 in a session or bundle
- * @param account the account
  * @param entries the changes
  * @param records records that come with them
  */
-record Batch(
-    long number, String account, List<LogEntry> entries, Map<RecordId, StoredRecord> records) {
-  /** The frame's payload: number, account, packed parcel. */
-  static ByteBuffer encode(long number, String account, byte[] packed) {
-    byte[] head = new FieldWriter().varint(number).text(account).toBytes();
+record Batch(long number, List<LogEntry> entries, Map<RecordId, StoredRecord> records) {
+  /** The frame's payload: number, packed parcel. */
+  static ByteBuffer encode(long number, byte[] packed) {
+    byte[] head = new FieldWriter().varint(number).toBytes();
     return ByteBuffer.allocate(head.length + packed.length).put(head).put(packed).flip();
   }
 
@@ -54,12 +52,17 @@ record Batch(
     return blobs;
   }
 
-  /** What a replica that had seen {@code before} has seen with the first {@code count} changes. */
-  VersionVector after(VersionVector before, int count) {
-    return before.join(vector(entries.subList(0, count)));
+  /** The changes by account, in their order. */
+  Map<String, List<LogEntry>> byAccount() {
+    Map<String, List<LogEntry>> byAccount = new LinkedHashMap<>();
+    for (LogEntry entry : entries) {
+      byAccount.computeIfAbsent(entry.account(), first -> new ArrayList<>()).add(entry);
+    }
+    return byAccount;
   }
 
-  private static VersionVector vector(List<LogEntry> entries) {
+  /** What a replica has seen of an account with these changes to it. */
+  static VersionVector seen(List<LogEntry> entries) {
     SortedMap<Long, VersionVector.Mark> marks = new TreeMap<>();
     for (LogEntry entry : entries) {
       marks.put(entry.origin(), new VersionVector.Mark(entry.sequence(), entry.time()));

@@ -1,8 +1,8 @@
 package hapax.sync.session;
 
 import hapax.blob.CorruptStoreException;
+import hapax.blob.LogPlace;
 import hapax.blob.Parcel;
-import hapax.blob.ParcelCodec;
 import hapax.blob.RecordId;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
@@ -12,28 +12,43 @@ import hapax.sync.VersionVector;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts what a peer has not seen into batches, account by account, by ascending stamp. */
+/**
+ * Cuts what a peer has not seen into batches: the changes to one account by ascending stamp, those
+ * to several woven in the order in which they lie in the packs. So each group is decoded once, and
+ * what was compressed together travels together.
+ */
 final class BatchCutter {
+  /**
+   * Length before compression at which a batch is full: half of what may be on its way, and enough
+   * to compress nearly as well as the groups of a store.
+   */
+  static final int FULL = 1 << 20;
+
   /** Records that were sent are remembered up to this many. */
   private static final int REMEMBERED = 100_000;
+
+  /** Most accounts whose changes are woven at once; each holds a page of places. */
+  private static final int WOVEN = 1000;
 
   private final Replication replication;
   private final StoreReader reader;
   private final RecordChoice choice;
   private final Agreement agreement;
   private final Deque<String> accounts;
-  private final List<Origin> origins = new ArrayList<>();
+  private final PriorityQueue<Strand> strands =
+      new PriorityQueue<>(Comparator.comparing(Strand::next));
   private final Set<RecordId> sent = new HashSet<>();
-  private String account = "";
   private long number;
 
   /** Says whether a record goes with the change that adds its message. */
@@ -51,24 +66,20 @@ final class BatchCutter {
     this.accounts = new ArrayDeque<>(agreement.mine().keySet());
   }
 
+  /** One account in the weave, and where its next change lies. */
+  private record Strand(Unseen changes, LogPlace next) {}
+
   /** A batch, and what it takes before compression. */
   record Cut(Batch batch, Parcel.Builder parcel) {}
 
   /** The next batch; null when there is nothing more that the peer has not seen. */
   @Nullable Cut next() throws IOException {
-    while (earliest() == null) {
-      if (accounts.isEmpty()) {
-        return null;
-      }
-      begin(accounts.remove());
-    }
     Parcel.Builder parcel = new Parcel.Builder();
     List<LogEntry> entries = new ArrayList<>();
     Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
-    for (Origin origin = earliest();
-        origin != null && parcel.size() < ParcelCodec.FULL;
-        origin = earliest()) {
-      LogEntry entry = origin.peek();
+    while (parcel.size() < FULL && (!strands.isEmpty() || beginAccounts())) {
+      Unseen changes = strands.remove().changes();
+      LogEntry entry = changes.take();
       if (entry != null) {
         parcel.add(entry.bytes());
         entries.add(entry);
@@ -79,37 +90,33 @@ final class BatchCutter {
                   records.put(record.id(), record);
                 });
       }
-      origin.pass();
+      weave(changes);
+    }
+    if (entries.isEmpty()) {
+      return null;
     }
     number++;
-    return new Cut(new Batch(number, account, entries, records), parcel);
+    return new Cut(new Batch(number, entries, records), parcel);
   }
 
-  private void begin(String name) {
-    account = name;
-    origins.clear();
-    VersionVector theirs = agreement.theirs(name);
-    agreement
-        .mine(name)
-        .marks()
-        .forEach(
-            (origin, last) ->
-                origins.add(
-                    new Origin(replication, name, origin, theirs.number(origin), last.number())));
-  }
-
-  /** The origin whose next change was made first. */
-  private @Nullable Origin earliest() throws IOException {
-    Origin earliest = null;
-    LogEntry first = null;
-    for (Origin origin : origins) {
-      LogEntry entry = origin.peek();
-      if (entry != null && (first == null || entry.isBefore(first))) {
-        earliest = origin;
-        first = entry;
+  /** Takes up the next accounts; says whether any of them has changes. */
+  private boolean beginAccounts() throws IOException {
+    while (strands.size() < WOVEN && !accounts.isEmpty()) {
+      String account = accounts.remove();
+      VersionVector mine = agreement.mine(account);
+      VersionVector theirs = agreement.theirs(account);
+      if (!theirs.covers(mine)) {
+        weave(new Unseen(replication, reader, account, mine, theirs));
       }
     }
-    return earliest;
+    return !strands.isEmpty();
+  }
+
+  private void weave(Unseen changes) throws IOException {
+    LogPlace next = changes.place();
+    if (next != null) {
+      strands.add(new Strand(changes, next));
+    }
   }
 
   private Optional<StoredRecord> record(LogEntry entry) throws IOException {

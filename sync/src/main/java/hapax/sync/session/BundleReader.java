@@ -112,13 +112,12 @@ public final class BundleReader implements Closeable {
       throw fields.fault(0, "a batch", frame.kind() + "");
     }
     long number = fields.varint("number of batch", batches + 1, batches + 1);
-    String account = fields.text("account");
     Parcel parcel = codec.unpack(fields.rest(), FrameReader.MAX_PAYLOAD, name);
     List<LogEntry> entries = new ArrayList<>();
     for (byte[] entry : parcel.logEntries()) {
       entries.add(LogEntry.decode(entry));
     }
-    return new Batch(number, account, entries, Batch.byId(parcel.records()));
+    return new Batch(number, entries, Batch.byId(parcel.records()));
   }
 
   private Full full(Batch batch, Content content) throws IOException {
@@ -194,12 +193,8 @@ public final class BundleReader implements Closeable {
       changes += batch.entries().size();
       visitor.line(
           String.format(
-              "batch %d account %s: %d changes, %d records, up to offset %d",
-              batch.number(),
-              batch.account(),
-              batch.entries().size(),
-              next.records().size(),
-              in.position()));
+              "batch %d: %d changes, %d records, up to offset %d",
+              batch.number(), batch.entries().size(), next.records().size(), in.position()));
       for (LogEntry entry : all ? batch.entries() : List.<LogEntry>of()) {
         visitor.line("  " + entry);
       }

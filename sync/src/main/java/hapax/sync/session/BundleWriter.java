@@ -101,7 +101,7 @@ public final class BundleWriter {
       FrameWriter out)
       throws IOException {
     Batch batch = cut.batch();
-    ByteBuffer payload = Batch.encode(batch.number(), batch.account(), codec.pack(cut.parcel()));
+    ByteBuffer payload = Batch.encode(batch.number(), codec.pack(cut.parcel()));
     out.write(FrameKind.BATCH, 0, payload);
     sent.addAll(batch.records().keySet());
     Offer offer = new Offer(batch, 0);
@@ -116,7 +116,7 @@ public final class BundleWriter {
     }
     for (Object lacking : content.send(offer, new Positions(batch.number(), 0, wanted))) {
       String what = lacking instanceof BlobId ? "blob " : "message ";
-      debts.add(what + lacking + " of account " + batch.account() + " can not be read here");
+      debts.add(what + lacking + " can not be read here");
     }
     changes += batch.entries().size();
     batches++;

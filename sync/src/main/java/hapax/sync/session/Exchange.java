@@ -140,10 +140,13 @@ final class Exchange implements Closeable {
   }
 
   /**
-   * Whether the peer can hardly have a message: only the item that is being sent holds it, and the
-   * peer has made few changes by itself.
+   * Whether the peer can hardly have a message: it has seen nothing yet, or only the item that is
+   * being sent holds the message and the peer has made few changes by itself.
    */
   private boolean goesAlong(String account, RecordId message) throws IOException {
+    if (agreement.theirs().isEmpty()) {
+      return owners.holders(message, 1) > 0;
+    }
     return agreement.mine(account).missing(agreement.theirs(account)) <= FEW_CHANGES
         && owners.holders(message, 2) == 1;
   }
@@ -169,18 +172,11 @@ final class Exchange implements Closeable {
       case BLOB -> inbox.blob(frame, in);
       case END -> inbox.end(frame);
       case WANT -> outbox.wanted(Positions.decode(fields));
-      case ACK -> acknowledged(fields);
+      case ACK -> outbox.acknowledged(Ack.decode(fields), agreement::theirs);
       case DONE -> peerDone = true;
       default -> throw fields.fault(0, "what belongs here", frame.kind() + "");
     }
     options.progress().done(applier.messages(), in.position() + out.written(), 0);
-  }
-
-  private void acknowledged(FieldReader fields) throws IOException {
-    long batch = fields.varint("batch", 1, Long.MAX_VALUE);
-    long changes = fields.varint("changes", 0, Integer.MAX_VALUE);
-    fields.end();
-    outbox.acknowledged(batch, changes, agreement.theirs(outbox.accountOf(batch)));
   }
 
   SessionReport report() {

@@ -10,7 +10,7 @@ enum FrameKind {
   HELLO(1),
   /** All that the speaker has seen. */
   VECTORS(2),
-  /** Changes of one account, with records. */
+  /** Changes, with records. */
   BATCH(3),
   /** What the receiver lacks of what a batch speaks of. */
   WANT(4),

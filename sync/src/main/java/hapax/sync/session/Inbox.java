@@ -52,7 +52,7 @@ final class Inbox {
   interface Replies {
     void want(Positions wanted);
 
-    void ack(long batch, int changes);
+    void ack(Ack ack);
   }
 
   Inbox(
@@ -93,10 +93,6 @@ final class Inbox {
     FieldReader fields = frame.fields();
     long number = fields.varint("number of batch", last + 1, last + 1);
     last = number;
-    String account = fields.text("account");
-    if (!agreement.receive() || !agreement.speaksOf(account)) {
-      throw new SyncException("the peer sends changes of account " + account + ", unasked");
-    }
     if (waiting.size() > Outbox.MOST_BATCHES) {
       throw new SyncException("the peer sends more batches than it may at once");
     }
@@ -104,13 +100,13 @@ final class Inbox {
     List<LogEntry> entries = new ArrayList<>();
     for (byte[] bytes : parcel.logEntries()) {
       LogEntry entry = LogEntry.decode(bytes);
-      if (!entry.account().equals(account)) {
+      if (!agreement.receive() || !agreement.speaksOf(entry.account())) {
         throw new SyncException(
-            "a batch of account " + account + " has a change of account " + entry.account());
+            "the peer sends changes of account " + entry.account() + ", unasked");
       }
       entries.add(entry);
     }
-    return new Batch(number, account, entries, Batch.byId(parcel.records()));
+    return new Batch(number, entries, Batch.byId(parcel.records()));
   }
 
   /** Asks for messages, and blobs of records, that are not owned and not yet on their way. */
@@ -242,7 +238,7 @@ final class Inbox {
       if (uncommitted) {
         commit();
       }
-      next.changes = applier.apply(next.batch, next.allRecords(), lacking);
+      next.stopped = applier.apply(next.batch, next.allRecords(), lacking);
       applied.add(waiting.remove());
     }
     if (waiting.isEmpty() && !applied.isEmpty()) {
@@ -255,7 +251,7 @@ final class Inbox {
     store.commit();
     uncommitted = false;
     for (Incoming done = applied.poll(); done != null; done = applied.poll()) {
-      replies.ack(done.batch.number(), done.changes);
+      replies.ack(new Ack(done.batch.number(), done.stopped));
     }
   }
 }

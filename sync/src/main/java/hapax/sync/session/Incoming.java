@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A batch that came, on its way to be applied. */
@@ -33,8 +35,8 @@ final class Incoming {
   /** Whether nothing more is to come. */
   boolean complete;
 
-  /** How many of its changes were taken in. */
-  int changes;
+  /** Accounts of which not all of its changes were taken in, and how many were. */
+  SortedMap<String, Integer> stopped = new TreeMap<>();
 
   private @Nullable Asked asked;
 

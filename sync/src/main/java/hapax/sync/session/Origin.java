@@ -1,5 +1,7 @@
 package hapax.sync.session;
 
+import hapax.blob.LogPlace;
+import hapax.blob.StoreReader;
 import hapax.sync.LogEntry;
 import hapax.sync.Replication;
 import java.io.IOException;
@@ -7,46 +9,69 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** The changes of one origin to one account between two numbers, read a few at a time. */
+/**
+ * The changes of one origin to one account between two numbers. Where they lie is looked up a few
+ * at a time; they are read one by one.
+ */
 final class Origin {
-  private static final int AT_ONCE = 256;
+  private static final int AT_ONCE = 32;
 
   private final Replication replication;
+  private final StoreReader reader;
   private final String account;
   private final long origin;
   private final long last;
-  private final Deque<LogEntry> read = new ArrayDeque<>();
+  private final Deque<LogPlace> places = new ArrayDeque<>();
   private long after;
+  private @Nullable LogEntry next;
 
-  Origin(Replication replication, String account, long origin, long after, long last) {
+  Origin(
+      Replication replication,
+      StoreReader reader,
+      String account,
+      long origin,
+      long after,
+      long last) {
     this.replication = replication;
+    this.reader = reader;
     this.account = account;
     this.origin = origin;
     this.after = after;
     this.last = last;
   }
 
-  /** The next change, which stays the next; null after the last. */
-  @Nullable LogEntry peek() throws IOException {
-    if (read.isEmpty() && after < last) {
-      replication.changes(
+  /** Where the next change lies; null after the last. */
+  @Nullable LogPlace place() throws IOException {
+    if (places.isEmpty() && after < last) {
+      long from = after;
+      after = last;
+      replication.places(
           account,
           origin,
-          after,
-          entry -> {
-            if (entry.sequence() <= last) {
-              read.add(entry);
+          from,
+          (sequence, at) -> {
+            if (sequence <= last) {
+              places.add(at);
+              after = sequence;
             }
-            return read.size() < AT_ONCE && entry.sequence() < last;
+            return places.size() < AT_ONCE && sequence < last;
           });
-      LogEntry newest = read.peekLast();
-      after = newest == null ? last : newest.sequence();
     }
-    return read.peek();
+    return places.peek();
+  }
+
+  /** The next change, which stays the next; null after the last. */
+  @Nullable LogEntry peek() throws IOException {
+    LogPlace at = place();
+    if (next == null && at != null) {
+      next = replication.change(account, at, reader);
+    }
+    return next;
   }
 
   /** Passes over the next change. */
   void pass() {
-    read.remove();
+    places.remove();
+    next = null;
   }
 }

@@ -2,14 +2,17 @@ package hapax.sync.session;
 
 import hapax.blob.ParcelCodec;
 import hapax.sync.FieldWriter;
+import hapax.sync.LogEntry;
 import hapax.sync.VersionVector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * further batches, as long as not too much of them is on its way.
  */
 final class Outbox implements Inbox.Replies {
-  /** Batches on their way, in bytes before compression, beyond which no further one is sent. */
-  static final int WINDOW = 8 << 20;
+  /**
+   * Bytes of batches on their way, before compression, from which on no further one is sent: two
+   * full ones, so that one is applied while the next comes. A torn line makes so much be repeated.
+   */
+  private static final int WINDOW = 2 * BatchCutter.FULL;
 
   /** Batches on their way beyond which no further one is sent. */
   static final int MOST_BATCHES = 1000;
@@ -51,8 +57,8 @@ final class Outbox implements Inbox.Replies {
   }
 
   @Override
-  public void ack(long batch, int changes) {
-    say(FrameKind.ACK, new FieldWriter().varint(batch).varint(changes));
+  public void ack(Ack ack) {
+    say(FrameKind.ACK, ack.encode());
   }
 
   /** Says something short, before anything else that is to be said. */
@@ -76,25 +82,19 @@ final class Outbox implements Inbox.Replies {
     return offer;
   }
 
-  /** The peer has made some changes of a batch durable. */
-  synchronized void acknowledged(long batch, long changes, VersionVector before)
+  /** The peer has made a batch durable; {@code before} says what it had seen before. */
+  synchronized void acknowledged(Ack ack, Function<String, VersionVector> before)
       throws SyncException {
-    Offer offer = offer(batch);
-    if (changes > offer.batch.entries().size()) {
-      throw new SyncException("the peer has taken more changes than batch " + batch + " has");
+    Offer offer = offer(ack.batch());
+    for (Map.Entry<String, List<LogEntry>> taken : ack.taken(offer.batch).entrySet()) {
+      changesAcknowledged += taken.getValue().size();
+      VersionVector vector =
+          acknowledged.computeIfAbsent(taken.getKey(), before).join(Batch.seen(taken.getValue()));
+      acknowledged.put(taken.getKey(), vector);
     }
-    offers.remove(batch);
+    offers.remove(ack.batch());
     bytesOnTheirWay -= offer.bytes;
-    changesAcknowledged += changes;
-    acknowledged.compute(
-        offer.batch.account(),
-        (account, vector) -> offer.batch.after(vector == null ? before : vector, (int) changes));
     notifyAll();
-  }
-
-  /** The account of a batch that is on its way. */
-  synchronized String accountOf(long batch) throws SyncException {
-    return offer(batch).batch.account();
   }
 
   /** What the peer was told and has made durable, by account. */
@@ -193,7 +193,7 @@ final class Outbox implements Inbox.Replies {
       bytesOnTheirWay += cut.parcel().size();
     }
     byte[] packed = codec.pack(cut.parcel());
-    frame(FrameKind.BATCH, Batch.encode(batch.number(), batch.account(), packed));
+    frame(FrameKind.BATCH, Batch.encode(batch.number(), packed));
   }
 
   /** Writes a frame; for the writing thread. */

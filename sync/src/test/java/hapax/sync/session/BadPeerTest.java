@@ -110,7 +110,7 @@ class BadPeerTest {
 
   private static ByteBuffer payload(BatchCutter.Cut cut) {
     try (ParcelCodec codec = new ParcelCodec()) {
-      return Batch.encode(cut.batch().number(), cut.batch().account(), codec.pack(cut.parcel()));
+      return Batch.encode(cut.batch().number(), codec.pack(cut.parcel()));
     }
   }
 
