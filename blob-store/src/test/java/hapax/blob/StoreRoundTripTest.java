@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,9 +99,24 @@ class StoreRoundTripTest {
     List<String> found = new ArrayList<>();
     store.scanLog(new byte[0], null, (key, entry) -> found.add(new String(entry, UTF_8)));
     assertEquals(log.stream().sorted().toList(), found);
+    assertEquals(found, readByPlace(store));
     for (String entry : log) {
       assertArrayEquals(new byte[] {1}, store.rows().get(entry.getBytes(UTF_8)));
     }
+  }
+
+  /** The log once more: read in the order in which it lies, put in order of its keys. */
+  private static List<String> readByPlace(BlobStore store) throws IOException {
+    SortedMap<LogPlace, String> keys = new TreeMap<>();
+    store.scanLogPlaces(
+        new byte[0], new byte[] {-1}, (key, at) -> keys.put(at, new String(key, UTF_8)) == null);
+    SortedMap<String, String> entries = new TreeMap<>();
+    try (StoreReader reader = store.reader()) {
+      for (Map.Entry<LogPlace, String> entry : keys.entrySet()) {
+        entries.put(entry.getValue(), new String(reader.logEntry(entry.getKey()), UTF_8));
+      }
+    }
+    return List.copyOf(entries.values());
   }
 
   @Test

@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Takes the changes of batches in: each message is rebuilt from what the store will read later and
@@ -35,11 +37,10 @@ final class Applier {
   private final Owned owned;
   private final Map<String, VersionVector> seen = new HashMap<>();
   private final Set<String> stopped = new HashSet<>();
+  private final Set<RecordId> gone = ConcurrentHashMap.newKeySet();
   private final List<String> failures = new ArrayList<>();
-  private final Set<RecordId> gone = new HashSet<>();
   private long changes;
-  private long applied;
-  private long bytes;
+  private final AtomicLong applied = new AtomicLong();
 
   Applier(MailStore store, StoreReader reader, Owned owned, Map<String, VersionVector> seen) {
     this.blobs = store.blobs();
@@ -52,7 +53,7 @@ final class Applier {
   /**
    * The sender says that it has a message no more, because its items were expunged long ago.
    * Changes that add it are taken without it, unless this store has the message: then it would be
-   * shown to whoever names it.
+   * shown to whoever names it. For any thread.
    */
   void gone(RecordId message) {
     gone.add(message);
@@ -67,14 +68,9 @@ final class Applier {
     return changes;
   }
 
-  /** Messages whose items were taken in. */
+  /** Messages whose items were taken in; for any thread. */
   long messages() {
-    return applied;
-  }
-
-  /** Their bytes. */
-  long bytes() {
-    return bytes;
+    return applied.get();
   }
 
   /**
@@ -87,16 +83,16 @@ final class Applier {
   SortedMap<String, Integer> apply(
       Batch batch, Map<RecordId, StoredRecord> records, Map<Object, String> lacking)
       throws IOException {
-    Map<RecordId, StoredRecord> proven = new LinkedHashMap<>();
+    Content content = new Content(records, lacking, new LinkedHashMap<>());
     Map<String, List<LogEntry>> welcome = new LinkedHashMap<>();
     for (LogEntry entry : batch.entries()) {
       List<LogEntry> before = welcome.computeIfAbsent(entry.account(), first -> new ArrayList<>());
-      if (!stopped.contains(entry.account()) && isClear(entry, records, proven, lacking)) {
+      if (!stopped.contains(entry.account()) && isClear(entry, content)) {
         before.add(entry);
       }
     }
     try (Intake unit = blobs.intake()) {
-      for (StoredRecord record : proven.values()) {
+      for (StoredRecord record : content.proven.values()) {
         unit.putRecord(record);
       }
       for (Map.Entry<String, List<LogEntry>> account : welcome.entrySet()) {
@@ -116,17 +112,18 @@ final class Applier {
     return shortened;
   }
 
-  /** Whether nothing stands against taking a change in; otherwise its account stops. */
-  private boolean isClear(
-      LogEntry entry,
+  /** What came with a batch, and what of it was proven. */
+  private record Content(
       Map<RecordId, StoredRecord> records,
-      Map<RecordId, StoredRecord> proven,
-      Map<Object, String> lacking)
-      throws IOException {
+      Map<Object, String> lacking,
+      Map<RecordId, StoredRecord> proven) {}
+
+  /** Whether nothing stands against taking a change in; otherwise its account stops. */
+  private boolean isClear(LogEntry entry, Content content) throws IOException {
     if (entry.sequence() <= seen(entry.account()).number(entry.origin())) {
       return true;
     }
-    Optional<String> obstacle = obstacle(entry, records, proven, lacking);
+    Optional<String> obstacle = obstacle(entry, content);
     obstacle.ifPresent(line -> stop(entry.account(), line));
     return obstacle.isEmpty();
   }
@@ -144,8 +141,7 @@ final class Applier {
     changes += taken.taken();
     for (LogEntry entry : entries) {
       if (entry.message().isPresent() && entry.sequence() > before.number(entry.origin())) {
-        applied++;
-        bytes += entry.messageSize();
+        applied.incrementAndGet();
       }
     }
     seen.put(account, before.join(Batch.seen(entries)));
@@ -159,28 +155,24 @@ final class Applier {
   }
 
   /** What stands against taking a change in. */
-  private Optional<String> obstacle(
-      LogEntry entry,
-      Map<RecordId, StoredRecord> records,
-      Map<RecordId, StoredRecord> proven,
-      Map<Object, String> lacking)
-      throws IOException {
+  private Optional<String> obstacle(LogEntry entry, Content content) throws IOException {
     Optional<RecordId> message = entry.message();
-    if (message.isEmpty() || proven.containsKey(message.get())) {
+    if (message.isEmpty() || content.proven.containsKey(message.get())) {
       return Optional.empty();
     }
-    StoredRecord record = records.get(message.get());
+    StoredRecord record = content.records.get(message.get());
     if (record == null) {
       boolean here = blobs.hasRecord(message.get());
       boolean taken = here ? owned.owns(message.get()) : gone.contains(message.get());
       return taken
           ? Optional.empty()
           : Optional.of(
-              lacking.getOrDefault(message.get(), "message " + message.get() + " did not come"));
+              content.lacking.getOrDefault(
+                  message.get(), "message " + message.get() + " did not come"));
     }
-    Optional<String> fault = prove(record, entry, lacking);
+    Optional<String> fault = prove(record, entry, content.lacking);
     if (fault.isEmpty()) {
-      proven.put(message.get(), record);
+      content.proven.put(message.get(), record);
     }
     return fault;
   }

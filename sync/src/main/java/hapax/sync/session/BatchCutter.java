@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchCutter {
   /**
-   * Length before compression at which a batch is full: half of what may be on its way, and enough
-   * to compress nearly as well as the groups of a store.
+   * Length before compression at which a batch is full: enough to compress nearly as well as the
+   * groups of a store.
    */
   static final int FULL = 1 << 20;
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What follows the hellos: batches, content and acknowledgements, both ways at once. */
@@ -39,6 +40,7 @@ final class Exchange implements Closeable {
   private final ContentSender content;
   private final Applier applier;
   private final Inbox inbox;
+  private final Thread writer = new Thread(this::write, "sync-writer");
   private boolean peerDone;
   private volatile @Nullable Throwable writerFailure;
 
@@ -70,9 +72,12 @@ final class Exchange implements Closeable {
     this.content =
         new ContentSender(sendReader, store.blobs().ownership(), owners, sendCodec, outbox::frame);
     boolean wholeStore = options.trusted() || agreement.accounts().isEmpty();
-    Owned owned = new Owned(store.blobs(), store.replication(), accounts, wholeStore);
-    this.applier = new Applier(store, receiveReader, owned, agreement.mine());
-    this.inbox = new Inbox(store, agreement, receiveCodec, owned, applier, outbox);
+    Supplier<Owned> owned =
+        () -> new Owned(store.blobs(), store.replication(), accounts, wholeStore);
+    this.applier = new Applier(store, receiveReader, owned.get(), agreement.mine());
+    this.inbox =
+        new Inbox(store, agreement, receiveCodec, owned.get(), applier, outbox, this::giveUp);
+    this.writer.setDaemon(true);
   }
 
   /** What the peer was told and has made durable, by account. */
@@ -81,15 +86,17 @@ final class Exchange implements Closeable {
   }
 
   void run(Frames frames) throws IOException {
-    Thread writer = new Thread(this::write, "sync-writer");
-    writer.setDaemon(true);
     writer.start();
+    inbox.start();
     try {
       read(frames);
+      inbox.finish();
       outbox.close();
-      join(writer, 0);
+      join(0);
     } catch (IOException | RuntimeException failed) {
-      giveUp(failed, writer);
+      giveUp(failed);
+      inbox.applyWhatCame();
+      inbox.close();
       throw first(failed);
     }
     Throwable broken = writerFailure;
@@ -99,25 +106,32 @@ final class Exchange implements Closeable {
   }
 
   /** Tells the peer why, if it still listens, and has the writer end in any case. */
-  private void giveUp(Exception failed, Thread writer) throws IOException {
+  private void giveUp(Throwable failed) {
     outbox.giveUp(String.valueOf(failed.getMessage()));
     outbox.close();
-    join(writer, GRACE_MILLIS);
-    line.tear();
-    join(writer, 0);
+    try {
+      join(GRACE_MILLIS);
+      line.tear();
+      join(0);
+    } catch (IOException interrupted) {
+      line.tear();
+      failed.addSuppressed(interrupted);
+    }
   }
 
-  /** What went wrong first: a writer that fails tears the line, and so has the reader fail. */
+  /** What went wrong first: a thread that fails tears the line, and so has the reader fail. */
   private IOException first(Exception failed) {
-    Throwable broken = writerFailure;
+    Throwable broken = inbox.failure() == null ? writerFailure : inbox.failure();
     if (broken instanceof IOException cause && !(failed instanceof PeerFailedException)) {
-      cause.addSuppressed(failed);
+      if (cause != failed) {
+        cause.addSuppressed(failed);
+      }
       return cause;
     }
     return failed instanceof IOException io ? io : new IOException(failed.toString(), failed);
   }
 
-  private static void join(Thread writer, long millis) throws IOException {
+  private void join(long millis) throws IOException {
     try {
       writer.join(millis);
     } catch (InterruptedException stop) {
@@ -152,11 +166,11 @@ final class Exchange implements Closeable {
   }
 
   private void read(Frames frames) throws IOException {
-    while (!(peerDone && inbox.isIdle() && outbox.isDone())) {
+    while (!(peerDone && inbox.isComplete() && outbox.isDone())) {
       try {
         take(frames.next());
       } catch (EOFException cut) {
-        if (peerDone && inbox.isIdle() && outbox.isDone()) {
+        if (peerDone && inbox.isComplete() && outbox.isDone()) {
           return;
         }
         throw cut;
@@ -193,7 +207,8 @@ final class Exchange implements Closeable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    inbox.close();
     sendReader.close();
     receiveReader.close();
     sendCodec.close();

@@ -9,42 +9,49 @@ import hapax.blob.StoredRecord;
 import hapax.sync.FieldReader;
 import hapax.sync.LogEntry;
 import hapax.sync.MailStore;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving half of a session: asks for what a batch speaks of and is not owned here, takes it
- * in, applies batches in their order, commits, and says so. Used by one thread, which never waits
- * for the peer to read.
+ * in, and hands complete batches over in their order to be {@link Applying applied}. Used by one
+ * thread, which never waits for the peer to read.
  */
-final class Inbox {
+final class Inbox implements Closeable {
   /** Longest batch or parcel when unpacked. */
   private static final int MOST_UNPACKED = FrameReader.MAX_PAYLOAD;
 
-  private final MailStore store;
   private final Agreement agreement;
   private final ParcelCodec codec;
   private final Owned owned;
   private final Applier applier;
+  private final Applying applying;
   private final ContentIntake content;
   private final Replies replies;
+
+  /** Batches whose content comes. */
   private final Deque<Incoming> waiting = new ArrayDeque<>();
-  private final Deque<Incoming> applied = new ArrayDeque<>();
+
+  /** Batches that came and are not yet durable; what they have asked for is on its way. */
+  private final Queue<Incoming> underWay = new ConcurrentLinkedQueue<>();
 
   /**
    * Why messages and blobs did not come. A blob among them may be in the store all the same, and
    * belong to others: what was asked for and did not come is not taken from there.
    */
-  private final Map<Object, String> lacking = new HashMap<>();
+  private final Map<Object, String> lacking = new ConcurrentHashMap<>();
 
-  private boolean uncommitted;
   private long last;
   private long blobsSkipped;
 
@@ -55,25 +62,52 @@ final class Inbox {
     void ack(Ack ack);
   }
 
+  /**
+   * An inbox.
+   *
+   * @param owned what need not be asked for; of this thread alone
+   * @param failed hears what went wrong while batches were applied, on another thread
+   */
   Inbox(
       MailStore store,
       Agreement agreement,
       ParcelCodec codec,
       Owned owned,
       Applier applier,
-      Replies replies) {
-    this.store = store;
+      Replies replies,
+      Consumer<Throwable> failed) {
     this.agreement = agreement;
     this.codec = codec;
     this.owned = owned;
     this.applier = applier;
+    this.applying = new Applying(store, applier, lacking, this::durable, failed);
     this.content = new ContentIntake(store.blobs(), codec);
     this.replies = replies;
   }
 
-  /** Whether every batch that came is durable. */
-  boolean isIdle() {
-    return waiting.isEmpty() && applied.isEmpty();
+  /** Begins to apply what will come. */
+  void start() {
+    applying.start();
+  }
+
+  /** Whether all content came of every batch that came. */
+  boolean isComplete() {
+    return waiting.isEmpty();
+  }
+
+  /** Waits until every batch that came is durable. */
+  void finish() throws IOException {
+    applying.finish();
+  }
+
+  /** What went wrong while batches were applied. */
+  @Nullable Throwable failure() {
+    return applying.failure();
+  }
+
+  private void durable(Incoming batch) {
+    underWay.remove(batch);
+    replies.ack(new Ack(batch.batch.number(), batch.stopped));
   }
 
   long blobsSkipped() {
@@ -85,6 +119,8 @@ final class Inbox {
     Batch batch = read(frame);
     Incoming incoming = new Incoming(batch);
     waiting.add(incoming);
+    underWay.add(incoming);
+    applying.expect();
     ask(incoming, Positions.FIRST, List.copyOf(batch.offered()), batch.records().values());
     advance();
   }
@@ -93,7 +129,7 @@ final class Inbox {
     FieldReader fields = frame.fields();
     long number = fields.varint("number of batch", last + 1, last + 1);
     last = number;
-    if (waiting.size() > Outbox.MOST_BATCHES) {
+    if (underWay.size() >= Outbox.MOST_BATCHES) {
       throw new SyncException("the peer sends more batches than it may at once");
     }
     Parcel parcel = codec.unpack(fields.rest(), MOST_UNPACKED, "batch " + number);
@@ -135,8 +171,7 @@ final class Inbox {
   }
 
   private boolean isComing(Object id) {
-    return waiting.stream().anyMatch(each -> each.expected.contains(id))
-        || applied.stream().anyMatch(each -> each.expected.contains(id));
+    return underWay.stream().anyMatch(each -> each.expected.contains(id));
   }
 
   /** Records and small blobs came. */
@@ -153,7 +188,6 @@ final class Inbox {
     try {
       content.keep(parcel.blobs());
       lacking.keySet().removeAll(parcel.blobs().keySet());
-      uncommitted = true;
     } catch (ContentIntake.WrongContentException wrong) {
       parcel.blobs().keySet().forEach(blob -> lacking.put(blob, wrong.getMessage() + ""));
     }
@@ -169,7 +203,6 @@ final class Inbox {
     try {
       content.keep(id, length, () -> piece(frames));
       lacking.remove(id);
-      uncommitted = true;
     } catch (ContentIntake.WrongContentException wrong) {
       lacking.put(id, wrong.getMessage() + "");
     }
@@ -230,28 +263,29 @@ final class Inbox {
     throw frame.fields().fault(0, "nothing that was not asked for", frame.kind() + "");
   }
 
-  /** Applies what is complete, in order; commits when nothing else is to be done. */
-  private void advance() throws IOException {
-    for (@Nullable Incoming next = waiting.peek();
-        next != null && next.complete;
-        next = waiting.peek()) {
-      if (uncommitted) {
-        commit();
-      }
-      next.stopped = applier.apply(next.batch, next.allRecords(), lacking);
-      applied.add(waiting.remove());
-    }
-    if (waiting.isEmpty() && !applied.isEmpty()) {
-      commit();
+  /** Hands over what is complete, in order. */
+  private void advance() {
+    for (Incoming next = waiting.peek(); next != null && next.complete; next = waiting.peek()) {
+      applying.add(waiting.remove());
     }
   }
 
-  /** Makes what was applied durable, and says so. */
-  void commit() throws IOException {
-    store.commit();
-    uncommitted = false;
-    for (Incoming done = applied.poll(); done != null; done = applied.poll()) {
-      replies.ack(new Ack(done.batch.number(), done.stopped));
+  /**
+   * The line is torn: of the batches that wait for content, what came in whole is applied, so that
+   * only changes whose content is missing, and those to the same account after them, come again.
+   */
+  void applyWhatCame() {
+    for (Incoming incoming = waiting.poll(); incoming != null; incoming = waiting.poll()) {
+      incoming
+          .missing()
+          .forEach(id -> lacking.putIfAbsent(id, name(id) + ": the line was torn before it came"));
+      applying.add(incoming);
     }
+  }
+
+  /** Lets what was handed over be applied, and no more. */
+  @Override
+  public void close() throws IOException {
+    applying.close();
   }
 }

@@ -96,6 +96,17 @@ final class Incoming {
         .toList();
   }
 
+  /** All that was asked for in any stage and did not come, or was yet to be asked for. */
+  Set<Object> missing() {
+    Set<Object> missing = new HashSet<>(expected);
+    missing.removeAll(came);
+    missing.removeAll(batch.records().keySet());
+    Set<BlobId> unspoken = Batch.blobs(records.values());
+    unspoken.removeAll(spokenOf);
+    missing.addAll(unspoken);
+    return missing;
+  }
+
   boolean hasWantedMessages() {
     return !records.isEmpty();
   }

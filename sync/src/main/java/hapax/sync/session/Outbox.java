@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox implements Inbox.Replies {
   /**
-   * Bytes of batches on their way, before compression, from which on no further one is sent: two
-   * full ones, so that one is applied while the next comes. A torn line makes so much be repeated.
+   * Bytes of batches on their way, before compression, from which on no further one is sent: one is
+   * applied and one stored while the next ones come.
    */
-  private static final int WINDOW = 2 * BatchCutter.FULL;
+  private static final int WINDOW = 4 * BatchCutter.FULL;
 
   /** Batches on their way beyond which no further one is sent. */
-  static final int MOST_BATCHES = 1000;
+  static final int MOST_BATCHES = 64;
 
   private final FrameWriter line;
   private final ParcelCodec codec;

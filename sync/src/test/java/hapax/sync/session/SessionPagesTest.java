@@ -48,14 +48,15 @@ class SessionPagesTest {
     wanted.set(2);
     out.write(FrameKind.HELLO, 1, hello().encode());
     out.write(FrameKind.WANT, 4, new Positions(1, Positions.FIRST, wanted).encode());
-    out.write(FrameKind.ACK, 6, new FieldWriter().varint(1).varint(300));
+    Ack ack = new Ack(1, new TreeMap<>(Map.of("jane", 300)));
+    out.write(FrameKind.ACK, 6, ack.encode());
     String hex = PageExample.hex("session.md");
     assertEquals(HexFormat.of().formatHex(bytes.toByteArray()), hex);
     FrameReader in =
         new FrameReader(new ByteArrayInputStream(HexFormat.of().parseHex(hex)), "page");
     assertEquals(hello(), Hello.decode(next(in).fields()));
     assertEquals(new Positions(1, Positions.FIRST, wanted), Positions.decode(next(in).fields()));
-    assertEquals(6, next(in).turn());
+    assertEquals(ack, Ack.decode(next(in).fields()));
   }
 
   private static Frame next(FrameReader in) throws IOException {

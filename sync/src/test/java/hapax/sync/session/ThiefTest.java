@@ -56,12 +56,16 @@ class ThiefTest {
 
   /** Says that the thief has an item of a message, whether it has it or not. */
   private void claim(RecordId message, long size) throws IOException {
+    claim(new ItemId(1, 1), message, size);
+  }
+
+  private void claim(ItemId id, RecordId message, long size) throws IOException {
     Account account = thief.mail.openAccount("thief");
     try (Intake unit = thief.mail.blobs().intake()) {
       account.add(
           unit,
           account.openMailbox(unit, "INBOX").id(),
-          new NewItem(new ItemId(1, 1), message, size, Set.of(), Instant.EPOCH));
+          new NewItem(id, message, size, Set.of(), Instant.EPOCH));
     }
     thief.mail.commit();
   }
@@ -83,23 +87,45 @@ class ThiefTest {
     assertNothingWasTaken();
   }
 
-  @Test
-  void recordThatNamesAnothersBlobGetsARequestForIt() throws IOException {
+  /** Has the record of the secret and claims its message; the blob is what the thief lacks. */
+  private BlobId claimWithRecord() throws IOException {
     StoredRecord record;
     try (var reader = server.mail.blobs().reader()) {
       record = reader.record(secret.message()).orElseThrow();
     }
-    BlobId blob = record.blobs().get(0);
     try (Intake unit = thief.mail.blobs().intake()) {
       unit.putRecord(record);
     }
     claim(secret.message(), secret.size());
+    return record.blobs().get(0);
+  }
+
+  @Test
+  void recordThatNamesAnothersBlobGetsARequestForIt() throws IOException {
+    BlobId blob = claimWithRecord();
     TestStore.Reports reports = sync();
     assertEquals(0, reports.answerer().blobsSkipped());
     assertTrue(
         reports.answerer().failures().get(0).contains("blob " + blob),
         reports.answerer().failures() + "");
     assertNothingWasTaken();
+  }
+
+  /** The message has two items here, so its record is asked for, and its blob after that. */
+  @Test
+  void tornLineGivesNothingEither() throws IOException {
+    claimWithRecord();
+    claim(new ItemId(2, 2), secret.message(), secret.size());
+    long bytes = sync().caller().bytesSent();
+    assertNothingWasTaken();
+    for (int cut = 0; cut < bytes - 40; cut++) {
+      PipeLine.Pair pair = PipeLine.pair();
+      Line torn = new CutLine(pair.one(), cut);
+      assertThrows(
+          IOException.class,
+          () -> thief.sync(server, SessionOptions.DEFAULT, THIEFS_ACCOUNT, torn, pair.other()));
+      assertNothingWasTaken();
+    }
   }
 
   @Test

@@ -77,6 +77,15 @@ class TornLineTest {
   }
 
   @Test
+  void whatCameInWholeBeforeTheLineWasTornIsKept() throws IOException {
+    here.fill("jane", 0, 10, 50_000);
+    torn(270_000, Long.MAX_VALUE);
+    int kept = there.items().size();
+    assertTrue(kept >= 4 && kept < 10, kept + " of 10");
+    assertTrue(whole().bytesSent() < 50_000L * (10 - kept) + 20_000);
+  }
+
+  @Test
   void largeSessionMayBeTornAnywhereAndIsNotBegunAnew() throws IOException {
     Random random = new Random(1);
     here.fill("jane", 0, 300, 40_000);
