@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  hapax verify",
-      "  hapax verify --sample 5%",
+      "  hapax verify --sample 5%%",
       "  hapax verify --account jane"
     })
 final class VerifyCommand extends StoreCommand {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +76,12 @@ final class Applying implements Closeable {
 
   /** Waits until all that was added is durable. */
   synchronized void finish() throws IOException {
-    while (failure == null && !(idle && ready.isEmpty())) {
-      await(0);
+    try {
+      while (failure == null && !(idle && ready.isEmpty())) {
+        wait();
+      }
+    } catch (InterruptedException stop) {
+      throw interrupted(stop);
     }
     if (failure != null) {
       throw new IOException(failure.getMessage(), failure);
@@ -121,11 +126,13 @@ final class Applying implements Closeable {
   private synchronized List<Incoming> take(boolean applied) throws IOException {
     idle = !applied;
     notifyAll();
-    if (applied && coming > 0 && ready.isEmpty() && !closing) {
-      await(COMMIT_AFTER_MILLIS);
-    }
-    while (!applied && ready.isEmpty() && !closing) {
-      await(0);
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COMMIT_AFTER_MILLIS);
+    try {
+      while (ready.isEmpty() && !closing && !(applied && (coming == 0 || left(until) <= 0))) {
+        wait(applied ? left(until) : 0);
+      }
+    } catch (InterruptedException stop) {
+      throw interrupted(stop);
     }
     idle = false;
     List<Incoming> taken = List.copyOf(ready);
@@ -133,13 +140,14 @@ final class Applying implements Closeable {
     return taken;
   }
 
-  private void await(long millis) throws IOException {
-    try {
-      wait(millis);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", stop);
-    }
+  /** Milliseconds until a {@link System#nanoTime}. */
+  private static long left(long until) {
+    return TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+  }
+
+  private static IOException interrupted(InterruptedException stop) {
+    Thread.currentThread().interrupt();
+    return new IOException("interrupted", stop);
   }
 
   private void commit(List<Incoming> applied) throws IOException {
@@ -167,8 +175,7 @@ final class Applying implements Closeable {
     try {
       thread.join();
     } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", stop);
+      throw interrupted(stop);
     }
   }
 }
