@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads from the packs by the catalog's rows. */
 final class PackReader implements StoreReader {
-  private static final int GROUPS = 4;
+  private static final int GROUPS = 8;
   private static final int COPY = 64 << 10;
 
   private final PackFiles files;

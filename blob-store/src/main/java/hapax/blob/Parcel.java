@@ -10,8 +10,10 @@ public final class Parcel {
   private final List<StoredRecord> records = new ArrayList<>();
   private final Map<BlobId, byte[]> blobs = new LinkedHashMap<>();
   private final List<byte[]> logEntries = new ArrayList<>();
+  private final int length;
 
   Parcel(Group group) {
+    length = group.rawLength();
     for (GroupEntry entry : group.entries()) {
       if (entry instanceof GroupEntry.RecordEntry record) {
         records.add(group.record(record));
@@ -36,6 +38,11 @@ public final class Parcel {
   /** The log entries, in order. */
   public List<byte[]> logEntries() {
     return logEntries;
+  }
+
+  /** Its length in bytes when unpacked. */
+  public int length() {
+    return length;
   }
 
   /** A parcel under way. */

@@ -43,8 +43,8 @@ record Ack(long batch, SortedMap<String, Integer> stopped) {
   Map<String, List<LogEntry>> taken(Batch of) throws SyncException {
     Map<String, List<LogEntry>> taken = of.byAccount();
     for (Map.Entry<String, Integer> account : stopped.entrySet()) {
-      List<LogEntry> sent = taken.getOrDefault(account.getKey(), List.of());
-      if (account.getValue() > sent.size()) {
+      List<LogEntry> sent = taken.get(account.getKey());
+      if (sent == null || account.getValue() > sent.size()) {
         throw new SyncException("the peer has taken more changes than batch " + batch + " has");
       }
       taken.put(account.getKey(), sent.subList(0, account.getValue()));

@@ -87,7 +87,9 @@ final class Applier {
     Map<String, List<LogEntry>> welcome = new LinkedHashMap<>();
     for (LogEntry entry : batch.entries()) {
       List<LogEntry> before = welcome.computeIfAbsent(entry.account(), first -> new ArrayList<>());
-      if (!stopped.contains(entry.account()) && isClear(entry, content)) {
+      if (stopped.contains(entry.account())) {
+        proveAlone(entry, content);
+      } else if (isClear(entry, content)) {
         before.add(entry);
       }
     }
@@ -96,7 +98,9 @@ final class Applier {
         unit.putRecord(record);
       }
       for (Map.Entry<String, List<LogEntry>> account : welcome.entrySet()) {
-        take(unit, account.getKey(), account.getValue());
+        if (!account.getValue().isEmpty()) {
+          take(unit, account.getKey(), account.getValue());
+        }
       }
     }
     SortedMap<String, Integer> shortened = new TreeMap<>();
@@ -117,6 +121,14 @@ final class Applier {
       Map<RecordId, StoredRecord> records,
       Map<Object, String> lacking,
       Map<RecordId, StoredRecord> proven) {}
+
+  /** A record that came for an account that stopped is kept all the same: others may need it. */
+  private void proveAlone(LogEntry entry, Content content) {
+    StoredRecord record = entry.message().map(content.records::get).orElse(null);
+    if (record != null && prove(record, entry, content.lacking).isEmpty()) {
+      content.proven.put(record.id(), record);
+    }
+  }
 
   /** Whether nothing stands against taking a change in; otherwise its account stops. */
   private boolean isClear(LogEntry entry, Content content) throws IOException {

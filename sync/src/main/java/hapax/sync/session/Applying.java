@@ -128,8 +128,10 @@ final class Applying implements Closeable {
     notifyAll();
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COMMIT_AFTER_MILLIS);
     try {
-      while (ready.isEmpty() && !closing && !(applied && (coming == 0 || left(until) <= 0))) {
-        wait(applied ? left(until) : 0);
+      long left = COMMIT_AFTER_MILLIS;
+      while (ready.isEmpty() && !closing && !(applied && (coming == 0 || left <= 0))) {
+        wait(applied ? left : 0);
+        left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
       }
     } catch (InterruptedException stop) {
       throw interrupted(stop);
@@ -138,11 +140,6 @@ final class Applying implements Closeable {
     List<Incoming> taken = List.copyOf(ready);
     ready.clear();
     return taken;
-  }
-
-  /** Milliseconds until a {@link System#nanoTime}. */
-  private static long left(long until) {
-    return TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
   }
 
   private static IOException interrupted(InterruptedException stop) {

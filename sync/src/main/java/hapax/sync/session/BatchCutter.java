@@ -35,6 +35,9 @@ final class BatchCutter {
    */
   static final int FULL = 1 << 20;
 
+  /** As much memory a record that the peer asks for is taken to need, if its message is longer. */
+  private static final int RECORD = 16 << 10;
+
   /** Records that were sent are remembered up to this many. */
   private static final int REMEMBERED = 100_000;
 
@@ -49,6 +52,7 @@ final class BatchCutter {
   private final PriorityQueue<Strand> strands =
       new PriorityQueue<>(Comparator.comparing(Strand::next));
   private final Set<RecordId> sent = new HashSet<>();
+  private final List<String> failures = new ArrayList<>();
   private long number;
 
   /** Says whether a record goes with the change that adds its message. */
@@ -67,36 +71,59 @@ final class BatchCutter {
   }
 
   /** One account in the weave, and where its next change lies. */
-  private record Strand(Unseen changes, LogPlace next) {}
+  private record Strand(String account, Unseen changes, LogPlace next) {}
 
-  /** A batch, and what it takes before compression. */
-  record Cut(Batch batch, Parcel.Builder parcel) {}
+  /**
+   * A batch, and what it takes before compression.
+   *
+   * @param weight bytes of memory that the peer needs for it, records that it may ask for included
+   */
+  record Cut(Batch batch, Parcel.Builder parcel, int weight) {}
 
   /** The next batch; null when there is nothing more that the peer has not seen. */
   @Nullable Cut next() throws IOException {
     Parcel.Builder parcel = new Parcel.Builder();
     List<LogEntry> entries = new ArrayList<>();
     Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
-    while (parcel.size() < FULL && (!strands.isEmpty() || beginAccounts())) {
-      Unseen changes = strands.remove().changes();
-      LogEntry entry = changes.take();
+    int asked = 0;
+    while (parcel.size() + asked < FULL && (!strands.isEmpty() || beginAccounts())) {
+      LogEntry entry = take(strands.remove());
       if (entry != null) {
         parcel.add(entry.bytes());
         entries.add(entry);
-        record(entry)
-            .ifPresent(
-                record -> {
-                  parcel.add(record);
-                  records.put(record.id(), record);
-                });
+        Optional<StoredRecord> record = record(entry);
+        record.ifPresent(parcel::add);
+        record.ifPresent(each -> records.put(each.id(), each));
+        asked += record.isPresent() ? 0 : (int) Math.min(entry.messageSize(), RECORD);
       }
-      weave(changes);
     }
     if (entries.isEmpty()) {
       return null;
     }
     number++;
-    return new Cut(new Batch(number, entries, records), parcel);
+    return new Cut(new Batch(number, entries, records), parcel, parcel.size() + asked);
+  }
+
+  /** The next change of a strand, which goes back into the weave; null if there is none. */
+  private @Nullable LogEntry take(Strand strand) throws IOException {
+    try {
+      LogEntry entry = strand.changes().take();
+      weave(strand.account(), strand.changes());
+      return entry;
+    } catch (CorruptStoreException damaged) {
+      stop(strand.account(), damaged);
+      return null;
+    }
+  }
+
+  /** Leaves an account where its log can not be read; what was sent of it stands on its own. */
+  private void stop(String account, CorruptStoreException damaged) {
+    failures.add("account " + account + " is sent only in part: " + damaged.getMessage());
+  }
+
+  /** Accounts whose changes can not all be read, a line each. */
+  List<String> failures() {
+    return failures;
   }
 
   /** Takes up the next accounts; says whether any of them has changes. */
@@ -106,16 +133,20 @@ final class BatchCutter {
       VersionVector mine = agreement.mine(account);
       VersionVector theirs = agreement.theirs(account);
       if (!theirs.covers(mine)) {
-        weave(new Unseen(replication, reader, account, mine, theirs));
+        try {
+          weave(account, new Unseen(replication, reader, account, mine, theirs));
+        } catch (CorruptStoreException damaged) {
+          stop(account, damaged);
+        }
       }
     }
     return !strands.isEmpty();
   }
 
-  private void weave(Unseen changes) throws IOException {
+  private void weave(String account, Unseen changes) throws IOException {
     LogPlace next = changes.place();
     if (next != null) {
-      strands.add(new Strand(changes, next));
+      strands.add(new Strand(account, changes, next));
     }
   }
 

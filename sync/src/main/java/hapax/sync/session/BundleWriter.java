@@ -89,6 +89,7 @@ public final class BundleWriter {
       for (BatchCutter.@Nullable Cut cut = cutter.next(); cut != null; cut = cutter.next()) {
         batch(cut, owned, content, codec, out);
       }
+      debts.addAll(cutter.failures());
       return content.blobsSent();
     }
   }

@@ -72,14 +72,12 @@ final class ContentIntake {
       ByteArrayOutputStream content = new ByteArrayOutputStream((int) length);
       reading.copyTo(content);
       put(id, length, content::writeTo);
-    } else if (store.ownership().length(id).isPresent()) {
-      keepThroughFile(id, length, reading);
     } else {
-      put(id, length, reading::copyTo);
+      keepThroughFile(id, length, reading);
     }
   }
 
-  /** What the store has, perhaps damaged, is compared with what comes, and may need it twice. */
+  /** No unit of work, and so no commit of the whole store, waits for the peer. */
   private void keepThroughFile(BlobId id, long length, Reading reading) throws IOException {
     Path file = Files.createTempFile("hapax", ".blob");
     try {

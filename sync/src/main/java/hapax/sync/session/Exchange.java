@@ -10,6 +10,8 @@ import hapax.sync.VersionVector;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -36,6 +38,7 @@ final class Exchange implements Closeable {
   private final ParcelCodec receiveCodec = new ParcelCodec();
   private final StoreReader sendReader;
   private final StoreReader receiveReader;
+  private final @Nullable BatchCutter cutter;
   private final Outbox outbox;
   private final ContentSender content;
   private final Applier applier;
@@ -68,6 +71,10 @@ final class Exchange implements Closeable {
     SortedSet<String> accounts = new TreeSet<>(agreement.mine().keySet());
     accounts.addAll(agreement.theirs().keySet());
     this.owners = store.replication().owners(accounts);
+    this.cutter =
+        agreement.send()
+            ? new BatchCutter(store.replication(), sendReader, agreement, this::goesAlong)
+            : null;
     this.outbox = new Outbox(out, sendCodec, turns);
     this.content =
         new ContentSender(sendReader, store.blobs().ownership(), owners, sendCodec, outbox::frame);
@@ -96,8 +103,10 @@ final class Exchange implements Closeable {
     } catch (IOException | RuntimeException failed) {
       giveUp(failed);
       inbox.applyWhatCame();
-      inbox.close();
       throw first(failed);
+    } catch (Error failed) {
+      giveUp(failed);
+      throw failed;
     }
     Throwable broken = writerFailure;
     if (broken != null) {
@@ -122,6 +131,9 @@ final class Exchange implements Closeable {
   /** What went wrong first: a thread that fails tears the line, and so has the reader fail. */
   private IOException first(Exception failed) {
     Throwable broken = inbox.failure() == null ? writerFailure : inbox.failure();
+    if (broken instanceof RuntimeException cause) {
+      return new IOException(cause.toString(), cause);
+    }
     if (broken instanceof IOException cause && !(failed instanceof PeerFailedException)) {
       if (cause != failed) {
         cause.addSuppressed(failed);
@@ -142,10 +154,6 @@ final class Exchange implements Closeable {
 
   private void write() {
     try {
-      BatchCutter cutter =
-          agreement.send()
-              ? new BatchCutter(store.replication(), sendReader, agreement, this::goesAlong)
-              : null;
       outbox.run(cutter, content);
     } catch (IOException | RuntimeException | Error broken) {
       writerFailure = broken;
@@ -159,7 +167,7 @@ final class Exchange implements Closeable {
    */
   private boolean goesAlong(String account, RecordId message) throws IOException {
     if (agreement.theirs().isEmpty()) {
-      return owners.holders(message, 1) > 0;
+      return agreement.accounts().isEmpty() || owners.holders(message, 1) > 0;
     }
     return agreement.mine(account).missing(agreement.theirs(account)) <= FEW_CHANGES
         && owners.holders(message, 2) == 1;
@@ -203,7 +211,15 @@ final class Exchange implements Closeable {
         turns.roundTrips(),
         content.blobsSent(),
         inbox.blobsSkipped(),
-        applier.failures());
+        failures());
+  }
+
+  private List<String> failures() {
+    List<String> failures = new ArrayList<>(applier.failures());
+    if (cutter != null) {
+      failures.addAll(cutter.failures());
+    }
+    return failures;
   }
 
   @Override

@@ -43,6 +43,9 @@ final class Inbox implements Closeable {
   /** Batches whose content comes. */
   private final Deque<Incoming> waiting = new ArrayDeque<>();
 
+  /** Batches for which something was asked, in the order in which it will come. */
+  private final Deque<Incoming> asking = new ArrayDeque<>();
+
   /** Batches that came and are not yet durable; what they have asked for is on its way. */
   private final Queue<Incoming> underWay = new ConcurrentLinkedQueue<>();
 
@@ -116,8 +119,8 @@ final class Inbox implements Closeable {
 
   /** A batch came. */
   void batch(Frame frame) throws IOException {
-    Batch batch = read(frame);
-    Incoming incoming = new Incoming(batch);
+    Incoming incoming = read(frame);
+    Batch batch = incoming.batch;
     waiting.add(incoming);
     underWay.add(incoming);
     applying.expect();
@@ -125,11 +128,12 @@ final class Inbox implements Closeable {
     advance();
   }
 
-  private Batch read(Frame frame) throws IOException {
+  private Incoming read(Frame frame) throws IOException {
     FieldReader fields = frame.fields();
     long number = fields.varint("number of batch", last + 1, last + 1);
     last = number;
-    if (underWay.size() >= Outbox.MOST_BATCHES) {
+    long held = underWay.stream().mapToLong(each -> each.bytes).sum();
+    if (underWay.size() >= Outbox.MOST_BATCHES || held >= 2L * Outbox.WINDOW) {
       throw new SyncException("the peer sends more batches than it may at once");
     }
     Parcel parcel = codec.unpack(fields.rest(), MOST_UNPACKED, "batch " + number);
@@ -142,7 +146,8 @@ final class Inbox implements Closeable {
       }
       entries.add(entry);
     }
-    return new Batch(number, entries, Batch.byId(parcel.records()));
+    Batch batch = new Batch(number, entries, Batch.byId(parcel.records()));
+    return new Incoming(batch, parcel.length());
   }
 
   /** Asks for messages, and blobs of records, that are not owned and not yet on their way. */
@@ -154,11 +159,11 @@ final class Inbox implements Closeable {
     Incoming.Asked asked = new Incoming.Asked(stage, messages, blobs);
     for (int i = 0; i < messages.size(); i++) {
       RecordId message = messages.get(i);
-      asked.set(i, !isComing(message) && !owned.owns(message));
+      asked.set(i, !isComing(message, incoming) && !owned.owns(message));
     }
     for (int i = 0; i < blobs.size(); i++) {
       BlobId blob = blobs.get(i);
-      boolean skipped = isComing(blob) || owned.owns(blob);
+      boolean skipped = isComing(blob, incoming) || owned.owns(blob);
       blobsSkipped += skipped ? 1 : 0;
       asked.set(messages.size() + i, !skipped);
     }
@@ -166,12 +171,16 @@ final class Inbox implements Closeable {
     if (asked.isEmpty()) {
       incoming.complete = true;
     } else {
+      asking.add(incoming);
       replies.want(new Positions(incoming.batch.number(), stage, asked.wanted()));
     }
   }
 
-  private boolean isComing(Object id) {
-    return underWay.stream().anyMatch(each -> each.expected.contains(id));
+  /** Whether something will be there when a batch is applied: for it, or for one before it. */
+  private boolean isComing(Object id, Incoming batch) {
+    return underWay.stream()
+        .filter(each -> each.batch.number() <= batch.batch.number())
+        .anyMatch(each -> each.expected.contains(id));
   }
 
   /** Records and small blobs came. */
@@ -179,11 +188,10 @@ final class Inbox implements Closeable {
     Incoming incoming = current(frame);
     Parcel parcel = codec.unpack(frame.fields().rest(), MOST_UNPACKED, "parcel");
     for (StoredRecord record : parcel.records()) {
-      incoming.came(record.id(), frame);
-      incoming.records.put(record.id(), record);
+      incoming.require(record.id(), frame);
     }
     for (BlobId blob : parcel.blobs().keySet()) {
-      incoming.came(blob, frame);
+      incoming.require(blob, frame);
     }
     try {
       content.keep(parcel.blobs());
@@ -191,6 +199,11 @@ final class Inbox implements Closeable {
     } catch (ContentIntake.WrongContentException wrong) {
       parcel.blobs().keySet().forEach(blob -> lacking.put(blob, wrong.getMessage() + ""));
     }
+    for (StoredRecord record : parcel.records()) {
+      incoming.records.put(record.id(), record);
+      incoming.came(record.id());
+    }
+    parcel.blobs().keySet().forEach(incoming::came);
   }
 
   /** A large blob begins, whose pieces {@code frames} goes on with. */
@@ -199,13 +212,14 @@ final class Inbox implements Closeable {
     BlobId id = BlobId.of(frame.fields().raw(32, "blob"));
     long length = frame.fields().varint("length", 0, Long.MAX_VALUE);
     frame.fields().end();
-    incoming.came(id, frame);
+    incoming.require(id, frame);
     try {
       content.keep(id, length, () -> piece(frames));
       lacking.remove(id);
     } catch (ContentIntake.WrongContentException wrong) {
       lacking.put(id, wrong.getMessage() + "");
     }
+    incoming.came(id);
   }
 
   private static ByteBuffer piece(FrameReader frames) throws IOException {
@@ -241,6 +255,7 @@ final class Inbox implements Closeable {
     incoming
         .lacking()
         .forEach(id -> lacking.putIfAbsent(id, name(id) + ": the peer can not read it"));
+    asking.remove();
     if (stage == Positions.FIRST && incoming.hasWantedMessages()) {
       ask(incoming, Positions.SECOND, List.of(), incoming.wantedRecords());
     } else {
@@ -253,14 +268,13 @@ final class Inbox implements Closeable {
     return (id instanceof BlobId ? "blob " : "message ") + id;
   }
 
-  /** The batch whose content comes: the first that has asked for some and not got it all. */
+  /** The batch whose content comes: content comes in the order in which it was asked for. */
   private Incoming current(Frame frame) throws CorruptStoreException {
-    for (Incoming incoming : waiting) {
-      if (!incoming.complete) {
-        return incoming;
-      }
+    Incoming first = asking.peek();
+    if (first == null) {
+      throw frame.fields().fault(0, "nothing that was not asked for", frame.kind() + "");
     }
-    throw frame.fields().fault(0, "nothing that was not asked for", frame.kind() + "");
+    return first;
   }
 
   /** Hands over what is complete, in order. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Incoming {
   final Batch batch;
 
+  /** Its length when unpacked. */
+  final int bytes;
+
   /** Records that came because they were wanted. */
   final Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
 
@@ -29,8 +33,8 @@ final class Incoming {
   /** Blobs of which the batch spoke before its second stage. */
   final Set<BlobId> spokenOf = new HashSet<>();
 
-  /** What came of that which was asked for. */
-  private final Set<Object> came = new HashSet<>();
+  /** What was asked for in this stage and has not come yet. */
+  private final Set<Object> outstanding = new LinkedHashSet<>();
 
   /** Whether nothing more is to come. */
   boolean complete;
@@ -40,8 +44,9 @@ final class Incoming {
 
   private @Nullable Asked asked;
 
-  Incoming(Batch batch) {
+  Incoming(Batch batch, int bytes) {
     this.batch = batch;
+    this.bytes = bytes;
     expected.addAll(batch.records().keySet());
   }
 
@@ -73,37 +78,36 @@ final class Incoming {
   void ask(Asked what) {
     asked = what;
     spokenOf.addAll(what.blobs());
-    what.wanted().stream().forEach(position -> expected.add(what.at(position)));
+    what.wanted().stream().forEach(position -> outstanding.add(what.at(position)));
+    expected.addAll(outstanding);
   }
 
   Asked asked() {
     return java.util.Objects.requireNonNull(asked);
   }
 
-  /** Something came; fails if it was not asked for. */
-  void came(Object id, Frame frame) throws CorruptStoreException {
-    if (!expected.contains(id)) {
+  /** Something begins to come; fails if it was not asked for in this stage, or came before. */
+  void require(Object id, Frame frame) throws CorruptStoreException {
+    if (!outstanding.contains(id)) {
       throw frame.fields().fault(0, "what was asked for", id + "");
     }
-    came.add(id);
+  }
+
+  /** Something came in whole, or it was told why it is lacking. */
+  void came(Object id) {
+    outstanding.remove(id);
   }
 
   /** What was asked for in this stage and did not come. */
   List<Object> lacking() {
-    return asked().wanted().stream()
-        .mapToObj(position -> asked().at(position))
-        .filter(id -> !came.contains(id))
-        .toList();
+    return List.copyOf(outstanding);
   }
 
-  /** All that was asked for in any stage and did not come, or was yet to be asked for. */
+  /** All that was asked for in this stage and did not come, or was yet to be asked for. */
   Set<Object> missing() {
-    Set<Object> missing = new HashSet<>(expected);
-    missing.removeAll(came);
-    missing.removeAll(batch.records().keySet());
-    Set<BlobId> unspoken = Batch.blobs(records.values());
-    unspoken.removeAll(spokenOf);
-    missing.addAll(unspoken);
+    Set<Object> missing = new HashSet<>(Batch.blobs(allRecords().values()));
+    missing.removeAll(spokenOf);
+    missing.addAll(outstanding);
     return missing;
   }
 

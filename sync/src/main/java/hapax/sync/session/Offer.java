@@ -8,7 +8,7 @@ import java.util.List;
 final class Offer {
   final Batch batch;
 
-  /** Its length before compression. */
+  /** Its {@link BatchCutter.Cut#weight}. */
   final int bytes;
 
   final List<RecordId> messages;

@@ -25,7 +25,7 @@ final class Outbox implements Inbox.Replies {
    * Bytes of batches on their way, before compression, from which on no further one is sent: one is
    * applied and one stored while the next ones come.
    */
-  private static final int WINDOW = 4 * BatchCutter.FULL;
+  static final int WINDOW = 4 * BatchCutter.FULL;
 
   /** Batches on their way beyond which no further one is sent. */
   static final int MOST_BATCHES = 64;
@@ -189,8 +189,8 @@ final class Outbox implements Inbox.Replies {
     }
     Batch batch = cut.batch();
     synchronized (this) {
-      offers.put(batch.number(), new Offer(batch, cut.parcel().size()));
-      bytesOnTheirWay += cut.parcel().size();
+      offers.put(batch.number(), new Offer(batch, cut.weight()));
+      bytesOnTheirWay += cut.weight();
     }
     byte[] packed = codec.pack(cut.parcel());
     frame(FrameKind.BATCH, Batch.encode(batch.number(), packed));

@@ -277,7 +277,7 @@ class BadPeerTest {
                 }
               }
             },
-            new BatchCutter.Cut(cut.batch(), parcel));
+            new BatchCutter.Cut(cut.batch(), parcel, 0));
     assertTrue(failure.contains("of this digest"), failure + first);
     assertEquals(List.of(), store.items());
   }

@@ -6,17 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hapax.blob.BlobId;
 import hapax.blob.Intake;
+import hapax.blob.Parcel;
+import hapax.blob.ParcelCodec;
 import hapax.blob.RecordId;
 import hapax.blob.StoredRecord;
 import hapax.sync.Account;
+import hapax.sync.FieldWriter;
 import hapax.sync.Item;
 import hapax.sync.ItemId;
 import hapax.sync.NewItem;
+import hapax.sync.VersionVector;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +134,97 @@ class ThiefTest {
           IOException.class,
           () -> thief.sync(server, SessionOptions.DEFAULT, THIEFS_ACCOUNT, torn, pair.other()));
       assertNothingWasTaken();
+    }
+  }
+
+  /** What a thief says after its first batch, in frames that no honest program would write. */
+  private interface Script {
+    void say(FrameWriter out) throws IOException;
+  }
+
+  private void sayAfterBatch(BatchCutter.RecordChoice along, Script script) throws IOException {
+    PipeLine.Pair pair = PipeLine.pair();
+    SortedMap<String, VersionVector> vectors = thief.mail.replication().vectors();
+    Hello hello =
+        new Hello(
+            thief.mail.replication().replica(),
+            true,
+            true,
+            Hello.Listed.ALL,
+            false,
+            Optional.empty(),
+            Hello.Digest.of(vectors),
+            vectors);
+    Thread peer =
+        new Thread(
+            () -> {
+              try (Line line = pair.one()) {
+                FrameWriter out = new FrameWriter(line.out());
+                out.write(FrameKind.HELLO, 1, hello.encode());
+                out.write(FrameKind.BATCH, 3, batch(vectors, along));
+                script.say(out);
+              } catch (IOException torn) {
+                return;
+              }
+            });
+    peer.start();
+    assertThrows(
+        IOException.class, () -> new Session(server.mail, THIEFS_ACCOUNT).answer(pair.other()));
+    assertNothingWasTaken();
+  }
+
+  private ByteBuffer batch(SortedMap<String, VersionVector> vectors, BatchCutter.RecordChoice along)
+      throws IOException {
+    Agreement agreement = new Agreement(1, true, true, Optional.empty(), vectors, new TreeMap<>());
+    try (var reader = thief.mail.blobs().reader();
+        ParcelCodec codec = new ParcelCodec()) {
+      BatchCutter cutter = new BatchCutter(thief.mail.replication(), reader, agreement, along);
+      BatchCutter.Cut cut = Objects.requireNonNull(cutter.next());
+      return Batch.encode(cut.batch().number(), codec.pack(cut.parcel()));
+    }
+  }
+
+  @Test
+  void blobThatBeginsAndNeverComesGivesNothing() throws IOException {
+    BlobId blob = claimWithRecord();
+    sayAfterBatch(
+        (account, message) -> true,
+        out -> out.write(FrameKind.BLOB, 3, new FieldWriter().raw(blob.toBytes()).varint(50_000)));
+  }
+
+  @Test
+  void blobAmongThoseThatWereNotAskedForGivesNothing() throws IOException {
+    BlobId blob = claimWithRecord();
+    Parcel.Builder parcel = new Parcel.Builder();
+    parcel.add(blob, new byte[10]);
+    parcel.add(BlobId.of(new byte[32]), new byte[10]);
+    sayAfterBatch((account, message) -> true, out -> parcel(parcel, out));
+  }
+
+  @Test
+  void recordThatComesAfterItsTimeGivesNothing() throws IOException {
+    claimWithRecord();
+    thief.fill("thief", 800, 1, 0);
+    Item other = thief.items().get(1);
+    Parcel.Builder first = new Parcel.Builder();
+    Parcel.Builder second = new Parcel.Builder();
+    try (var reader = thief.mail.blobs().reader()) {
+      first.add(reader.record(other.message()).orElseThrow());
+      second.add(reader.record(secret.message()).orElseThrow());
+    }
+    sayAfterBatch(
+        (account, message) -> false,
+        out -> {
+          parcel(first, out);
+          out.write(FrameKind.END, 3, new FieldWriter().varint(1).octet(0).varint(0).varint(0));
+          parcel(second, out);
+          out.write(FrameKind.END, 3, new FieldWriter().varint(1).octet(1).varint(0).varint(0));
+        });
+  }
+
+  private static void parcel(Parcel.Builder parcel, FrameWriter out) throws IOException {
+    try (ParcelCodec codec = new ParcelCodec()) {
+      out.write(FrameKind.PARCEL, 3, ByteBuffer.wrap(codec.pack(parcel)));
     }
   }
 
