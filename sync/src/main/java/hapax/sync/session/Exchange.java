@@ -26,7 +26,6 @@ final class Exchange implements Closeable {
   /** How long a peer may take to hear why this side gives up. */
   private static final long GRACE_MILLIS = 3000;
 
-  private final MailStore store;
   private final SessionOptions options;
   private final Agreement agreement;
   private final FrameReader in;
@@ -59,7 +58,6 @@ final class Exchange implements Closeable {
       Agreement agreement,
       Session.Ends ends,
       Turns turns) {
-    this.store = store;
     this.options = options;
     this.agreement = agreement;
     this.in = ends.in();
