@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.cert.X509CertificateHolder;
 
@@ -38,7 +39,7 @@ final class CmsSigner {
       draft.algorithm(algorithm.words());
       body(content, ends, algorithm, draft);
       if (certificate.isPresent()) {
-        key(certificate.get(), algorithm, content, ends, draft);
+        key(certificate.get(), given, algorithm, content, ends, draft);
         trust(certificate.get(), given, now, draft);
       }
       return draft.judge();
@@ -82,13 +83,40 @@ final class CmsSigner {
 
   private void key(
       X509CertificateHolder certificate,
+      GivenCertificates given,
       CmsAlgorithm algorithm,
       SignedContent content,
       LineEnds ends,
       VerdictDraft draft)
       throws IOException, SyntaxFault {
     draft.key(Pem.certificate(certificate));
-    RawKey key = RawKeys.of(certificate.getSubjectPublicKeyInfo());
+    Optional<SubjectPublicKeyInfo> whole = wholeKey(certificate, given, draft);
+    if (whole.isPresent()) {
+      signature(RawKeys.of(whole.get()), algorithm, content, ends, draft);
+    }
+  }
+
+  /** The key with its parameters; if these are another's, that certificate is kept as well. */
+  private static Optional<SubjectPublicKeyInfo> wholeKey(
+      X509CertificateHolder certificate, GivenCertificates given, VerdictDraft draft)
+      throws IOException {
+    if (!InheritedParameters.areWantedBy(certificate)) {
+      return Optional.of(certificate.getSubjectPublicKeyInfo());
+    }
+    Optional<X509CertificateHolder> lender = InheritedParameters.lender(certificate, given);
+    if (lender.isEmpty()) {
+      String owner = certificate.getIssuer() + ", whose certificate was not given";
+      draft.no(Aspect.KEY, "the certificate leaves its DSA parameters to " + owner);
+      draft.cannotTell(Aspect.SIGNATURE, "no key was used");
+      return Optional.empty();
+    }
+    draft.key(Pem.certificate(lender.get()));
+    return Optional.of(InheritedParameters.key(certificate, lender.get()));
+  }
+
+  private void signature(
+      RawKey key, CmsAlgorithm algorithm, SignedContent content, LineEnds ends, VerdictDraft draft)
+      throws IOException, SyntaxFault {
     draft.algorithm(algorithm.words(key));
     draft.atMost(key.isShort() ? Strength.WEAK : Strength.FULL);
     byte[] signature = info.getEncryptedDigest().getOctets();

@@ -16,7 +16,11 @@ final class SmimeMail {
 
   /** A multipart/signed entity over the entity {@code content}. */
   static String detached(TestSigner signer, String content) {
-    byte[] cms = signer.sign(content.getBytes(StandardCharsets.ISO_8859_1), false);
+    return detached(content, signer.sign(content.getBytes(StandardCharsets.ISO_8859_1), false));
+  }
+
+  /** A multipart/signed entity over {@code content} with that signature. */
+  static String detached(String content, byte[] cms) {
     return """
         Content-Type: multipart/signed; micalg=sha-256;
          protocol="application/pkcs7-signature"; boundary="b=_%1$d"
