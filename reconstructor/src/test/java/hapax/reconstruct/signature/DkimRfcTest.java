@@ -121,4 +121,25 @@ final class DkimRfcTest {
       assertEquals(LineEnds.CRLF, verdict.lineEnds());
     }
   }
+
+  @Test
+  void changedExamplesShouldFail() {
+    Keys keys = Messages.keys("brisbane._domainkey.example.com TXT " + RFC_6376_KEY);
+    for (String[] change :
+        List.of(
+            new String[] {"hungry", "Hungry"},
+            new String[] {"Joe SixPack", "Joe Sixpack"},
+            new String[] {"lost the", "lost  the"})) {
+      String changed = RFC_6376_MESSAGE.replace(change[0], change[1]);
+      Verdict verdict = Messages.check(keys, Messages.crlf(changed)).get(0);
+      assertEquals(Outcome.FAILED, verdict.outcome(), verdict::toString);
+    }
+    for (String[] change :
+        List.of(new String[] {"Joe.", "Jon."}, new String[] {"Subject: Is", "Subject: Was"})) {
+      String changed = RFC_8463_MESSAGE.replace(change[0], change[1]);
+      for (Verdict verdict : Messages.check(RFC_8463_KEYS, Messages.crlf(changed))) {
+        assertEquals(Outcome.FAILED, verdict.outcome(), verdict::toString);
+      }
+    }
+  }
 }
