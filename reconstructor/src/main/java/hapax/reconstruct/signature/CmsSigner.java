@@ -144,7 +144,7 @@ final class CmsSigner {
     } else {
       draft.cannotTell(Aspect.HEADER_DIGEST, "the signature does not show what it was made over");
     }
-    signature(match, "attributes", draft);
+    signature(match, "these attributes", draft);
   }
 
   /** Some sign the attributes in the order in which they send them, which is not that of DER. */
@@ -170,16 +170,16 @@ final class CmsSigner {
       case WRONG ->
           draft.cannotTell(Aspect.BODY_DIGEST, "the signature does not show what it was made over");
     }
-    signature(match, "content", draft);
+    signature(match, "this content", draft);
   }
 
   private static void signature(KeyMatch match, String over, VerdictDraft draft) {
     if (match == KeyMatch.RIGHT) {
       draft.yes(Aspect.SIGNATURE, "made with this key");
     } else if (match == KeyMatch.OTHER_DIGEST) {
-      draft.no(Aspect.SIGNATURE, "made with this key, but over other " + over);
+      draft.no(Aspect.SIGNATURE, "made with this key, but not over " + over);
     } else {
-      draft.no(Aspect.SIGNATURE, "not made with this key over this " + over);
+      draft.no(Aspect.SIGNATURE, "not made with this key over " + over);
     }
   }
 
