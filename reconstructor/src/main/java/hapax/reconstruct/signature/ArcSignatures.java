@@ -20,31 +20,31 @@ final class ArcSignatures {
     this.keys = keys;
   }
 
-  List<Verdict> check(MessagePart message) throws IOException {
+  List<Verdict> check(MessagePart message, BodyDigests bodies) throws IOException {
     if (message.header().fields().stream().noneMatch(ArcSets::isArc)) {
       return List.of();
     }
-    return LineEndChoice.choose(message::hasBareLineFeed, ends -> check(message, ends));
+    return LineEndChoice.choose(
+        bodies::coverBareLineFeed, message::hasBareLineFeed, ends -> check(message, bodies, ends));
   }
 
   private static VerdictDraft draft(MessagePart message, LineEnds ends) {
     return new VerdictDraft(SignatureKind.ARC, message.place()).lineEnds(ends);
   }
 
-  private List<Verdict> check(MessagePart message, LineEnds ends) throws IOException {
+  private List<Verdict> check(MessagePart message, BodyDigests bodies, LineEnds ends)
+      throws IOException {
     HeaderBlock header = message.header(ends);
     List<VerdictDraft> drafts = new ArrayList<>();
     try {
       ArcSets sets = ArcSets.of(header);
       SignedHeader signed = new SignedHeader(header);
       List<DkimField> signatures = read(header, sets, drafts, message, ends);
-      BodyDigests bodies =
-          BodyDigests.of(message, ends, signatures.stream().map(DkimField::signature).toList());
       String chain = "";
       for (int i = 1; i <= sets.last(); i++) {
         VerdictDraft draft = drafts.get(i - 1);
         DkimCheck check = new DkimCheck(signatures.get(i - 1), draft);
-        check.body(bodies);
+        check.body(bodies, ends);
         check.header(signed, keys);
         chain = seal(header, sets, i, signed, chain, draft);
       }

@@ -73,41 +73,18 @@ final class BodyCanon extends OutputStream {
     }
   }
 
-  /** The end of the stretch from {@code from} on that is canonical whatever follows it. */
+  /**
+   * The end of the stretch from {@code from} on that is canonical whatever follows it: line ends
+   * before an uneven blank or the end may be the body's last.
+   */
   private int stretch(byte[] bytes, int from, int end) {
-    int i = from + 1;
-    while (true) {
-      i = relaxed ? nextSpecial(bytes, i, end) : ByteScan.indexOf(bytes, i, end, '\r');
-      if (i >= end) {
-        return end;
-      }
-      int step = bytes[i] == '\r' ? lineEnd(bytes, i, end) : bytes[i] == ' ' ? 1 : 0;
-      if (step == 0 || i + step >= end || isSpecial(bytes[i + step])) {
-        return i;
-      }
-      i += step + 1;
+    int stop = relaxed ? ByteScan.unevenBlank(bytes, from, end) : end;
+    stop -= relaxed && stop > from + 1 && bytes[stop - 1] == ' ' ? 1 : 0; // before a tab
+    stop -= stop == end && bytes[stop - 1] == '\r' ? 1 : 0;
+    while (stop > from + 1 && bytes[stop - 2] == '\r' && bytes[stop - 1] == '\n') {
+      stop -= 2;
     }
-  }
-
-  private static int lineEnd(byte[] bytes, int at, int end) {
-    return at + 1 < end && bytes[at + 1] == '\n' ? 2 : 0;
-  }
-
-  private static int nextSpecial(byte[] bytes, int from, int end) {
-    int i = from;
-    while (i < end && (bytes[i] > ' ' || bytes[i] < 0 || isOther(bytes[i]))) {
-      i++;
-    }
-    return i;
-  }
-
-  /** Control characters that mean nothing here. */
-  private static boolean isOther(byte b) {
-    return b != '\r' && b != ' ' && b != '\t';
-  }
-
-  private boolean isSpecial(byte b) {
-    return b == '\r' || (relaxed && HeaderBlock.isBlank(b));
+    return stop;
   }
 
   private void flushPending() throws IOException {

@@ -2,71 +2,85 @@ package hapax.reconstruct.signature;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The body digests that all DKIM signatures of a message ask for, in one pass over its body. */
+/**
+ * The body digests that all DKIM and ARC signatures of a message ask for: one pass over its body
+ * for each reading of its line ends, when the first of them is asked for.
+ */
 final class BodyDigests {
-  private record Key(DigestName digest, Canon canon) {}
-
-  private static final class Lane {
-    final MarkedDigest digest;
-    final BodyCanon canon;
-
-    Lane(Key key) {
-      digest = new MarkedDigest(key.digest().start());
-      canon = new BodyCanon(key.canon(), digest);
+  private record Key(DigestName digest, Canon canon) {
+    static Key of(DkimSignature signature) {
+      return new Key(signature.algorithm().digest(), signature.body());
     }
   }
 
-  private final Map<Key, Lane> lanes = new HashMap<>();
+  private final MessagePart message;
+  private final List<DkimSignature> signatures;
+  private final Map<LineEnds, Map<Key, MarkedDigest>> known = new EnumMap<>(LineEnds.class);
 
-  private BodyDigests() {}
-
-  static BodyDigests of(MessagePart message, LineEnds ends, List<DkimSignature> signatures)
-      throws IOException {
-    BodyDigests digests = new BodyDigests();
-    for (DkimSignature signature : signatures) {
-      digests.lanes.computeIfAbsent(key(signature), Lane::new).digest.mark(signature.bodyLength());
-    }
-    digests.run(message, ends);
-    return digests;
+  BodyDigests(MessagePart message, List<DkimSignature> signatures) {
+    this.message = message;
+    this.signatures = signatures;
   }
 
-  private void run(MessagePart message, LineEnds ends) throws IOException {
-    List<BodyCanon> canons = lanes.values().stream().map(lane -> lane.canon).toList();
-    if (!canons.isEmpty()) {
-      message.body(ends, new Fan(canons));
-    }
-    for (BodyCanon canon : canons) {
-      canon.end();
-    }
-  }
-
-  private static Key key(DkimSignature signature) {
-    return new Key(signature.algorithm().digest(), signature.body());
-  }
-
-  private MarkedDigest lane(DkimSignature signature) {
-    Lane lane = lanes.get(key(signature));
-    if (lane == null) {
-      throw new IllegalArgumentException("no digest was asked for this signature");
-    }
-    return lane.digest;
-  }
-
-  /** The digest of what the signature covers of the body. */
-  byte[] digest(DkimSignature signature) {
-    return lane(signature).prefix(signature.bodyLength());
+  /** The digest of what the signature, one of those given, covers of the body. */
+  byte[] digest(DkimSignature signature, LineEnds ends) throws IOException {
+    return of(signature, ends).prefix(signature.bodyLength());
   }
 
   /** The length of the body in that signature's canonical form. */
-  long length(DkimSignature signature) {
-    return lane(signature).length();
+  long length(DkimSignature signature, LineEnds ends) throws IOException {
+    return of(signature, ends).length();
   }
 
+  /**
+   * Whether the body's first line end is a bare line feed, and covered by every signature. Then no
+   * digest of the body as it is kept is one of the body over CRLF.
+   */
+  boolean coverBareLineFeed() throws IOException {
+    return signatures.stream().allMatch(s -> s.bodyLength() == Long.MAX_VALUE)
+        && BareLineFeed.isFirst(message.source(), message.header().bodyStart(), message.to());
+  }
+
+  private MarkedDigest of(DkimSignature signature, LineEnds ends) throws IOException {
+    Map<Key, MarkedDigest> digests = known.get(ends);
+    if (digests == null) {
+      digests = read(ends);
+      known.put(ends, digests);
+    }
+    MarkedDigest digest = digests.get(Key.of(signature));
+    if (digest == null) {
+      throw new IllegalArgumentException("no digest was asked for this signature");
+    }
+    return digest;
+  }
+
+  private Map<Key, MarkedDigest> read(LineEnds ends) throws IOException {
+    Map<Key, MarkedDigest> digests = new HashMap<>();
+    for (DkimSignature signature : signatures) {
+      digests
+          .computeIfAbsent(Key.of(signature), key -> new MarkedDigest(key.digest().start()))
+          .mark(signature.bodyLength());
+    }
+    List<BodyCanon> canons =
+        digests.entrySet().stream()
+            .map(entry -> new BodyCanon(entry.getKey().canon(), entry.getValue()))
+            .toList();
+    message.body(ends, new Fan(canons));
+    for (BodyCanon canon : canons) {
+      canon.end();
+    }
+    return digests;
+  }
+
+  /** Hands bytes on in pieces that stay in the processor's cache while all go over them. */
   private static final class Fan extends OutputStream {
+    private static final int CHUNK = 32 << 10;
+
     private final List<? extends OutputStream> outs;
 
     Fan(List<? extends OutputStream> outs) {
@@ -80,8 +94,11 @@ final class BodyDigests {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      for (OutputStream out : outs) {
-        out.write(bytes, offset, length);
+      int end = offset + length;
+      for (int at = offset; at < end; at += CHUNK) {
+        for (OutputStream out : outs) {
+          out.write(bytes, at, Math.min(CHUNK, end - at));
+        }
       }
     }
   }

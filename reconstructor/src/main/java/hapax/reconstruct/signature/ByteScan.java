@@ -10,6 +10,8 @@ final class ByteScan {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGHS = 0x8080_8080_8080_8080L;
+  private static final long BLANKS = ' ' * ONES;
+  private static final long TABS = '\t' * ONES;
 
   private ByteScan() {}
 
@@ -18,11 +20,9 @@ final class ByteScan {
     long pattern = wanted * ONES;
     int i = from;
     while (i <= to - Long.BYTES) {
-      long differing = (long) LONG.get(bytes, i) ^ pattern;
-      // a byte of 0 borrows from its highest bit; a lower one that is wanted comes first
-      long found = (differing - ONES) & ~differing & HIGHS;
+      long found = zeros((long) LONG.get(bytes, i) ^ pattern) & HIGHS;
       if (found != 0) {
-        return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+        return i + place(found);
       }
       i += Long.BYTES;
     }
@@ -30,5 +30,66 @@ final class ByteScan {
       i++;
     }
     return i;
+  }
+
+  /**
+   * The first place in {@code [from, to)} at which relaxed canonicalisation (RFC 6376 section
+   * 3.4.4) may change something, or {@code to}: a tab, or a blank before a blank, a carriage return
+   * or the end.
+   */
+  static int unevenBlank(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to - 2 * Long.BYTES) {
+      long first = uneven(bytes, i) & HIGHS;
+      long second = uneven(bytes, i + Long.BYTES) & HIGHS;
+      if ((first | second) == 0) {
+        i += 2 * Long.BYTES;
+        continue;
+      }
+      i += first != 0 ? place(first) : Long.BYTES + place(second);
+      if (isUneven(bytes, i, to)) {
+        return i;
+      }
+      i++;
+    }
+    while (i < to && !isUneven(bytes, i, to)) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isUneven(byte[] bytes, int at, int to) {
+    if (bytes[at] != ' ' || at + 1 == to) {
+      return bytes[at] == '\t' || bytes[at] == ' ';
+    }
+    return bytes[at + 1] == ' ' || bytes[at + 1] == '\t' || bytes[at + 1] == '\r';
+  }
+
+  /**
+   * Has the highest bit set of each of eight bytes that is a tab, or a blank before another or a
+   * carriage return, and of some others that are rare.
+   */
+  private static long uneven(byte[] bytes, int at) {
+    long word = (long) LONG.get(bytes, at);
+    long next = (long) LONG.get(bytes, at + 1);
+    return below(word, TABS + ONES) | (zeros(word ^ BLANKS) & below(next, BLANKS + ONES));
+  }
+
+  /** Which of eight bytes is the first that has its highest bit set. */
+  private static int place(long found) {
+    return Long.numberOfTrailingZeros(found) / Byte.SIZE;
+  }
+
+  /** The same for bytes that are 0. */
+  private static long zeros(long word) {
+    return below(word, ONES);
+  }
+
+  /**
+   * Has the highest bit set of each byte below that of {@code bounds}, and perhaps of others above
+   * one such: it borrows from them.
+   */
+  private static long below(long word, long bounds) {
+    return (word - bounds) & ~word;
   }
 }

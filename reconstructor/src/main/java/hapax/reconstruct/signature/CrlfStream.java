@@ -4,8 +4,12 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Passes bytes on with CRLF for each bare line feed. */
+/** Passes bytes on with CRLF for each bare line feed; nothing is held back between two writes. */
 final class CrlfStream extends FilterOutputStream {
+  private static final int CHUNK = 16 << 10;
+
+  private final byte[] chunk = new byte[CHUNK];
+  private int length;
   private byte last;
 
   CrlfStream(OutputStream out) {
@@ -18,18 +22,49 @@ final class CrlfStream extends FilterOutputStream {
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) throws IOException {
+  public void write(byte[] bytes, int offset, int count) throws IOException {
+    int end = offset + count;
     int from = offset;
-    for (int i = offset; i < offset + length; i++) {
-      if (bytes[i] == '\n' && (i == offset ? last : bytes[i - 1]) != '\r') {
-        out.write(bytes, from, i - from);
-        out.write('\r');
-        from = i;
+    while (from < end) {
+      int feed = ByteScan.indexOf(bytes, from, end, '\n');
+      append(bytes, from, feed);
+      if (feed < end) {
+        byte before = feed == offset ? last : bytes[feed - 1];
+        feed(before != '\r');
       }
+      from = feed + 1;
     }
-    out.write(bytes, from, offset + length - from);
-    if (length > 0) {
-      last = bytes[offset + length - 1];
+    if (count > 0) {
+      last = bytes[end - 1];
     }
+    flushChunk();
+  }
+
+  private void append(byte[] bytes, int from, int to) throws IOException {
+    int n = to - from;
+    if (n > CHUNK - length) {
+      flushChunk();
+    }
+    if (n > CHUNK) {
+      out.write(bytes, from, n);
+    } else {
+      System.arraycopy(bytes, from, chunk, length, n);
+      length += n;
+    }
+  }
+
+  private void feed(boolean bare) throws IOException {
+    if (CHUNK - length < 2) {
+      flushChunk();
+    }
+    if (bare) {
+      chunk[length++] = '\r';
+    }
+    chunk[length++] = '\n';
+  }
+
+  private void flushChunk() throws IOException {
+    out.write(chunk, 0, length);
+    length = 0;
   }
 }

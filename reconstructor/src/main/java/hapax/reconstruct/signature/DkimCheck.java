@@ -1,5 +1,6 @@
 package hapax.reconstruct.signature;
 
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Instant;
 
@@ -18,12 +19,12 @@ final class DkimCheck {
     draft.signedAt(signature.signedAt() < 0 ? null : epoch(signature.signedAt()));
   }
 
-  void body(BodyDigests bodies) {
-    long length = bodies.length(signature);
+  void body(BodyDigests bodies, LineEnds ends) throws IOException {
+    long length = bodies.length(signature, ends);
     long covered = signature.bodyLength();
     if (covered != Long.MAX_VALUE && covered > length) {
       draft.no(Aspect.BODY_DIGEST, "l= covers " + covered + " bytes, the body has " + length);
-    } else if (!MessageDigest.isEqual(bodies.digest(signature), signature.bodyHash())) {
+    } else if (!MessageDigest.isEqual(bodies.digest(signature, ends), signature.bodyHash())) {
       draft.no(Aspect.BODY_DIGEST, "the body was changed after signing");
     } else if (covered < length) {
       draft.yes(

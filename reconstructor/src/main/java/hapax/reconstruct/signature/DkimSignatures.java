@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The verdicts on a message's DKIM-Signature fields (RFC 6376 section 6). */
 final class DkimSignatures {
-  private static final String FIELD = "dkim-signature";
+  static final String FIELD = "dkim-signature";
 
   private final DkimKeys keys;
   private final Instant now;
@@ -19,28 +19,27 @@ final class DkimSignatures {
   }
 
   /** One verdict a signature, over the bytes as kept or, where only that holds, over CRLF. */
-  List<Verdict> check(MessagePart message) throws IOException {
+  List<Verdict> check(MessagePart message, BodyDigests bodies) throws IOException {
     if (message.header().named(FIELD).isEmpty()) {
       return List.of();
     }
-    return LineEndChoice.choose(message::hasBareLineFeed, ends -> check(message, ends));
+    return LineEndChoice.choose(
+        bodies::coverBareLineFeed, message::hasBareLineFeed, ends -> check(message, bodies, ends));
   }
 
-  private List<Verdict> check(MessagePart message, LineEnds ends) throws IOException {
+  private List<Verdict> check(MessagePart message, BodyDigests bodies, LineEnds ends)
+      throws IOException {
     HeaderBlock header = message.header(ends);
     List<HeaderField> fields = header.named(FIELD);
     List<Reading> readings = new ArrayList<>();
     for (HeaderField field : fields.subList(0, Math.min(fields.size(), Limits.SIGNATURES))) {
       readings.add(Reading.of(header, field, draft(message, ends)));
     }
-    List<DkimSignature> signatures =
-        readings.stream().flatMap(r -> r.field.stream()).map(DkimField::signature).toList();
-    BodyDigests bodies = BodyDigests.of(message, ends, signatures);
     SignedHeader signed = new SignedHeader(header);
     Instant arrived = Arrival.of(header).orElse(now);
     List<Verdict> verdicts = new ArrayList<>();
     for (Reading reading : readings) {
-      verdicts.add(verdict(reading, bodies, signed, arrived));
+      verdicts.add(verdict(reading, bodies, ends, signed, arrived));
     }
     if (fields.size() > Limits.SIGNATURES) {
       verdicts.add(beyond(fields.size(), draft(message, ends)));
@@ -53,12 +52,13 @@ final class DkimSignatures {
   }
 
   private Verdict verdict(
-      Reading reading, BodyDigests bodies, SignedHeader signed, Instant arrived) {
+      Reading reading, BodyDigests bodies, LineEnds ends, SignedHeader signed, Instant arrived)
+      throws IOException {
     if (reading.field.isEmpty()) {
       return reading.draft.failed(reading.fault);
     }
     DkimCheck check = new DkimCheck(reading.field.get(), reading.draft);
-    check.body(bodies);
+    check.body(bodies, ends);
     try {
       check.header(signed, keys);
     } catch (SyntaxFault e) {

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The verdicts on signatures that stand in a message's header: DKIM, ARC, DomainKeys. */
 final class HeaderSignatures {
   private static final Set<String> FIELDS =
-      Set.of("dkim-signature", "domainkey-signature", ArcSets.SEAL, ArcSets.SIGNATURE);
+      Set.of(DkimSignatures.FIELD, "domainkey-signature", ArcSets.SEAL, ArcSets.SIGNATURE);
 
   /** Passes over the body: each kind has its own, over two kinds of line ends. */
   private static final int PASSES = 6;
@@ -35,6 +36,31 @@ final class HeaderSignatures {
     return count;
   }
 
+  /** The signatures over the body that can be read; what is wrong with others is said later. */
+  private static List<DkimSignature> signatures(HeaderBlock header) {
+    List<DkimSignature> signatures = new ArrayList<>();
+    addSignatures(header, DkimSignatures.FIELD, DkimSignature.Field.DKIM, signatures);
+    addSignatures(header, ArcSets.SIGNATURE, DkimSignature.Field.ARC, signatures);
+    return signatures;
+  }
+
+  private static void addSignatures(
+      HeaderBlock header, String name, DkimSignature.Field rules, List<DkimSignature> into) {
+    List<HeaderField> fields = header.named(name);
+    for (HeaderField field : fields.subList(0, Math.min(fields.size(), Limits.SIGNATURES))) {
+      signature(rules, header, field).ifPresent(into::add);
+    }
+  }
+
+  private static Optional<DkimSignature> signature(
+      DkimSignature.Field rules, HeaderBlock header, HeaderField field) {
+    try {
+      return Optional.of(DkimSignature.parse(rules, DkimField.tags(header, field)));
+    } catch (SyntaxFault e) {
+      return Optional.empty(); // its own verdict names the fault
+    }
+  }
+
   List<Verdict> check(MessagePart message) throws IOException {
     int count = count(message.header());
     if (count == 0) {
@@ -44,8 +70,9 @@ final class HeaderSignatures {
     try {
       allowance.takeSignatures(Math.min(count, Limits.SIGNATURES));
       allowance.takeDigested(PASSES * (message.to() - message.from()));
-      verdicts.addAll(dkim.check(message));
-      verdicts.addAll(arc.check(message));
+      BodyDigests bodies = new BodyDigests(message, signatures(message.header()));
+      verdicts.addAll(dkim.check(message, bodies));
+      verdicts.addAll(arc.check(message, bodies));
       verdicts.addAll(domainKeys.check(message));
     } catch (LimitException e) {
       VerdictDraft draft = new VerdictDraft(SignatureKind.DKIM, message.place());

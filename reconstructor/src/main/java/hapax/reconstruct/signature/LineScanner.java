@@ -51,8 +51,13 @@ final class LineScanner extends OutputStream {
     int at = offset;
     while (at < end) {
       if (!begun) {
+        boolean all = handler.wantsAll();
+        at = all ? at : pass(bytes, at, end);
+        if (at == end) {
+          return;
+        }
         begun = true;
-        wanted = handler.wantsAll() || bytes[at] == '-';
+        wanted = all || bytes[at] == '-';
       }
       int stop = ByteScan.indexOf(bytes, at, end, '\n');
       append(bytes, at, stop);
@@ -63,6 +68,42 @@ final class LineScanner extends OutputStream {
       }
       at = stop;
     }
+  }
+
+  /** Passes over whole lines that nobody wants; returns where the next one begins. */
+  private int pass(byte[] bytes, int from, int end) {
+    int next = dashedLine(bytes, from, end);
+    if (next > from) {
+      position += next - from;
+      start = position;
+      handler.skipped(next - from > 1 && bytes[next - 2] == '\r' ? 2 : 1);
+    }
+    return next;
+  }
+
+  /** Where the next line begins that has a dash in front, or the last line in this stretch. */
+  private static int dashedLine(byte[] bytes, int from, int end) {
+    int line = from;
+    while (line < end) {
+      int dash = ByteScan.indexOf(bytes, line, end, '-');
+      if (dash == line || (dash < end && bytes[dash - 1] == '\n')) {
+        return dash;
+      }
+      int feed = dash == end ? end : ByteScan.indexOf(bytes, dash, end, '\n');
+      if (feed == end) {
+        return lastLine(bytes, line, dash);
+      }
+      line = feed + 1;
+    }
+    return end;
+  }
+
+  private static int lastLine(byte[] bytes, int from, int to) {
+    int i = to;
+    while (i > from && bytes[i - 1] != '\n') {
+      i--;
+    }
+    return i;
   }
 
   private void append(byte[] bytes, int from, int to) {

@@ -7,11 +7,18 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Digests of several prefixes of one stream, in one pass over it. */
+/**
+ * Digests of several prefixes of one stream, in one pass over it. Small writes are gathered: a
+ * digest takes each of them at the price of a large one.
+ */
 final class MarkedDigest extends OutputStream {
+  private static final int SMALL = 1 << 10;
+
   private final MessageDigest digest;
   private final SortedSet<Long> marks = new TreeSet<>();
   private final Map<Long, byte[]> prefixes = new HashMap<>();
+  private final byte[] gathered = new byte[8 * SMALL];
+  private int held;
   private long position;
 
   MarkedDigest(MessageDigest digest) {
@@ -25,11 +32,35 @@ final class MarkedDigest extends OutputStream {
 
   @Override
   public void write(int b) {
-    write(new byte[] {(byte) b}, 0, 1);
+    room(1);
+    gathered[held++] = (byte) b;
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) {
+    if (length > SMALL) {
+      flush();
+      take(bytes, offset, length);
+    } else {
+      room(length);
+      System.arraycopy(bytes, offset, gathered, held, length);
+      held += length;
+    }
+  }
+
+  private void room(int length) {
+    if (length > gathered.length - held) {
+      flush();
+    }
+  }
+
+  @Override
+  public void flush() {
+    take(gathered, 0, held);
+    held = 0;
+  }
+
+  private void take(byte[] bytes, int offset, int length) {
     int at = offset;
     int end = offset + length;
     while (!marks.isEmpty() && marks.first() < position + (end - at)) {
@@ -53,12 +84,13 @@ final class MarkedDigest extends OutputStream {
 
   /** The digest of the first {@code length} bytes, or of all if the stream is shorter. */
   byte[] prefix(long length) {
+    flush();
     byte[] known = prefixes.get(length);
     return known != null ? known.clone() : DigestName.copy(digest).digest();
   }
 
   /** How many bytes came. */
   long length() {
-    return position;
+    return position + held;
   }
 }

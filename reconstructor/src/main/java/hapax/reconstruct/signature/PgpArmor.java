@@ -22,8 +22,13 @@ final class PgpArmor {
 
   /** Whether the line begins a signed or encrypted text. */
   static boolean isBegin(byte[] line, int length) {
-    return TEXT_BEGINS.stream()
-        .anyMatch(b -> length >= b.length && Arrays.equals(line, 0, b.length, b, 0, b.length));
+    for (byte[] begin : TEXT_BEGINS) {
+      int n = begin.length;
+      if (length >= n && Arrays.equals(line, 0, n, begin, 0, n)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The bytes of a part that is armored, or of one that is not as it stands. */

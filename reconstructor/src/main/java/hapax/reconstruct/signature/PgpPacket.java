@@ -14,12 +14,21 @@ record PgpPacket(int kind, byte[] body) {
   /** Signatures are short; one that is longer than all honest ones together is not looked at. */
   private static final int LONGEST_SIGNATURE = 64 << 10;
 
+  /** In which the type of a signature comes one octet later (RFC 9580 section 5.2.2). */
+  private static final int VERSION_3 = 3;
+
   boolean isEncryption() {
     return kind == PgpPackets.ENCRYPTED_SESSION_KEY
         || kind == PgpPackets.SYMMETRIC_SESSION_KEY
         || kind == PgpPackets.ENCRYPTED
         || kind == PgpPackets.ENCRYPTED_INTEGRITY
         || kind == PgpPackets.ENCRYPTED_AEAD;
+  }
+
+  /** Whether it is a signature over a text, whose line ends are CRLF however they are kept. */
+  boolean isOverText() {
+    int type = body.length > 0 && body[0] == VERSION_3 ? 2 : 1;
+    return body.length > type && body[type] == PGPSignature.CANONICAL_TEXT_DOCUMENT;
   }
 
   /** The content of a literal packet (RFC 9580 section 5.9), without format, name and date. */

@@ -35,7 +35,9 @@ final class PgpSignatures {
       List<PgpPacket> packets = signatures(small(part, signature.type()));
       SignedContent covered =
           new SignedContent(whole.source(), content.from(), content.to(), allowance);
+      boolean overText = packets.stream().anyMatch(PgpPacket::isOverText);
       return LineEndChoice.choose(
+          () -> !overText && covered.beginsWithBareLineFeed(),
           covered::hasBareLineFeed,
           ends -> verdicts(packets, covered, ends, SignatureKind.PGP_MIME, whole.place()));
     } catch (SyntaxFault e) {

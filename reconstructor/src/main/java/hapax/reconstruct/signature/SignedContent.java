@@ -63,4 +63,8 @@ final class SignedContent {
   boolean hasBareLineFeed() throws IOException {
     return BareLineFeed.isIn(source, from, to);
   }
+
+  boolean beginsWithBareLineFeed() throws IOException {
+    return BareLineFeed.isFirst(source, from, to);
+  }
 }

@@ -39,7 +39,9 @@ final class SmimeSignatures {
       SignedContent covered =
           new SignedContent(whole.source(), content.from(), content.to(), allowance);
       return LineEndChoice.choose(
-          covered::hasBareLineFeed, ends -> signers(signed, covered, ends, whole));
+          covered::beginsWithBareLineFeed,
+          covered::hasBareLineFeed,
+          ends -> signers(signed, covered, ends, whole));
     } catch (SyntaxFault e) {
       return List.of(draft(whole).failed(String.valueOf(e.getMessage())));
     } catch (LimitException e) {
