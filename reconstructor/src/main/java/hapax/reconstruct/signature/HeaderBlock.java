@@ -55,13 +55,13 @@ final class HeaderBlock {
   /** The offset after the blank line, or -1. */
   private static int endOf(byte[] bytes) {
     int line = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        if (i == line || (i == line + 1 && bytes[line] == '\r')) {
-          return i + 1;
-        }
-        line = i + 1;
+    while (line < bytes.length) {
+      int feed = ByteScan.indexOf(bytes, line, bytes.length, '\n');
+      boolean blank = feed == line || (feed == line + 1 && bytes[line] == '\r');
+      if (blank && feed < bytes.length) {
+        return feed + 1;
       }
+      line = feed + 1;
     }
     return -1;
   }
@@ -90,11 +90,8 @@ final class HeaderBlock {
   }
 
   private static int lineAfter(byte[] bytes, int from) {
-    int i = from;
-    while (i < bytes.length && bytes[i] != '\n') {
-      i++;
-    }
-    return Math.min(i + 1, bytes.length);
+    int feed = ByteScan.indexOf(bytes, from, bytes.length, '\n');
+    return Math.min(feed + 1, bytes.length);
   }
 
   static boolean isBlank(byte b) {

@@ -26,7 +26,7 @@ final class LineScanner extends OutputStream {
   }
 
   private final Handler handler;
-  private byte[] line = new byte[1024];
+  private byte[] line = new byte[128];
   private int length;
   private long start;
   private long position;

@@ -2,6 +2,7 @@ package hapax.reconstruct.signature;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A part whose end has not been found yet. */
 final class OpenEntity {
@@ -21,7 +22,7 @@ final class OpenEntity {
     this.from = from;
     this.message = message;
     this.defaultType = defaultType;
-    this.type = ContentType.of(HeaderBlock.of(new byte[0]), defaultType);
+    this.type = new ContentType(defaultType, Map.of(), "");
     this.bodyStart = from;
   }
 

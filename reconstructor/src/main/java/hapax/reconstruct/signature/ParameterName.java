@@ -17,6 +17,9 @@ record ParameterName(String base, int piece, boolean coded) {
 
   static ParameterName of(String written) {
     String name = written.toLowerCase(Locale.ROOT);
+    if (name.indexOf('*') < 0) {
+      return new ParameterName(name, 0, false);
+    }
     boolean coded = name.endsWith("*");
     String plain = coded ? name.substring(0, name.length() - 1) : name;
     int star = plain.indexOf('*');

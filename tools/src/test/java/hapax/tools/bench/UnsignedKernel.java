@@ -1,0 +1,135 @@
+package hapax.tools.bench;
+
+import hapax.mime.ByteSource;
+import hapax.reconstruct.signature.Keys;
+import hapax.reconstruct.signature.SignatureCheck;
+import hapax.reconstruct.signature.Verdict;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.james.mime4j.dom.Header;
+import org.apache.james.mime4j.message.DefaultMessageBuilder;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How much dearer is the check of a message that nobody signed than the parsing of its header? The
+ * yardsticks are the check of the same message without its body, and Mime4j.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class UnsignedKernel {
+  private static final int MESSAGES = 16;
+  private static final String HEADER =
+      """
+      Return-Path: <ann@office.example>
+      Received: from mx1.office.example (mx1.office.example [192.0.2.7])
+      \tby mail.office.example (Postfix) with ESMTPS id 4XB2cK1d3Fz
+      \tfor <bob@office.example>; Mon, 25 May 2026 10:00:00 +0000 (UTC)
+      From: Ann <ann@office.example>
+      To: Bob <bob@office.example>
+      Subject: The plan for the coming week, number %d
+      Date: Mon, 25 May 2026 10:00:00 +0000
+      Message-ID: <%d.4711@office.example>
+      MIME-Version: 1.0
+      """;
+  private static final String[] WORDS =
+      "please find the plan for coming week below - with all that was said and done".split(" ", -1);
+
+  /** A text, the same as text and HTML, and a text with an attachment of 1 MB. */
+  @Param({"text", "alternative", "attachment"})
+  public String kind;
+
+  private final SignatureCheck check = new SignatureCheck(Keys.none(), Clock.systemUTC());
+  private final ByteSource[] messages = new ByteSource[MESSAGES];
+  private final ByteSource[] headers = new ByteSource[MESSAGES];
+  private final byte[][] plainHeaders = new byte[MESSAGES][];
+  private int next;
+
+  @Setup
+  public void make() {
+    Random random = new Random(5322);
+    for (int i = 0; i < MESSAGES; i++) {
+      String message = HEADER.formatted(i, i) + body(random);
+      messages[i] = source(message);
+      String header = message.substring(0, message.indexOf("\n\n") + 2);
+      headers[i] = source(header);
+      plainHeaders[i] = header.getBytes(StandardCharsets.US_ASCII);
+    }
+  }
+
+  private String body(Random random) {
+    String plain = "Content-Type: text/plain; charset=utf-8\n\n";
+    if (kind.equals("text")) {
+      return plain + text(random, 2_500);
+    }
+    boolean both = kind.equals("alternative");
+    String boundary = "=_" + random.nextLong();
+    return "Content-Type: multipart/%s; boundary=\"%s\"\n\n--%2$s\n%s%s\n--%2$s\n%s\n--%2$s--\n"
+        .formatted(
+            both ? "alternative" : "mixed",
+            boundary,
+            plain,
+            text(random, 1_200),
+            both ? "Content-Type: text/html\n\n" + text(random, 1_200) : attachment());
+  }
+
+  private static String attachment() {
+    return "Content-Type: application/pdf; name=plan.pdf\nContent-Transfer-Encoding: base64\n\n"
+        + ("JVBERi0xLjQKJcOkw7zDtsOf".repeat(3) + "JVBE\n").repeat(13_000);
+  }
+
+  private static String text(Random random, int length) {
+    StringBuilder out = new StringBuilder();
+    while (out.length() < length) {
+      out.append(WORDS[random.nextInt(WORDS.length)]);
+      out.append(random.nextInt(12) == 0 ? '\n' : ' ');
+    }
+    return out.toString();
+  }
+
+  private static ByteSource source(String message) {
+    byte[] bytes = message.getBytes(StandardCharsets.US_ASCII);
+    return ByteSource.of(bytes, bytes.length);
+  }
+
+  /** The parsing of the header alone by Mime4j, which leaves the values of fields for later. */
+  @Benchmark
+  public Header headerByMime4j() throws IOException {
+    return new DefaultMessageBuilder().parseHeader(new ByteArrayInputStream(plainHeaders[step()]));
+  }
+
+  private int step() {
+    next = (next + 1) % MESSAGES;
+    return next;
+  }
+
+  /** The check. */
+  @Benchmark
+  public List<Verdict> message() throws IOException {
+    return check.check(messages[step()]);
+  }
+
+  /** The same on the header alone. */
+  @Benchmark
+  public List<Verdict> headerAlone() throws IOException {
+    return check.check(headers[step()]);
+  }
+}
