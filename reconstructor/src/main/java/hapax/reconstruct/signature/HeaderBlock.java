@@ -21,8 +21,8 @@ final class HeaderBlock {
   private HeaderBlock(byte[] bytes, long bodyStart, boolean cut) {
     this.bytes = bytes;
     this.bodyStart = bodyStart;
-    this.cut = cut;
-    this.fields = parse(bytes);
+    this.fields = new ArrayList<>();
+    this.cut = !parse(bytes, fields) || cut;
   }
 
   /** The header that begins at {@code from}; reads little more than it. */
@@ -66,10 +66,13 @@ final class HeaderBlock {
     return -1;
   }
 
-  private static List<HeaderField> parse(byte[] bytes) {
-    List<HeaderField> fields = new ArrayList<>();
+  /** Whether all fields were read. */
+  private static boolean parse(byte[] bytes, List<HeaderField> fields) {
     int start = 0;
     while (start < bytes.length) {
+      if (fields.size() == Limits.FIELDS) {
+        return false;
+      }
       int next = lineAfter(bytes, start);
       while (next < bytes.length && isBlank(bytes[next])) {
         next = lineAfter(bytes, next);
@@ -86,7 +89,7 @@ final class HeaderBlock {
       }
       start = next;
     }
-    return fields;
+    return true;
   }
 
   private static int lineAfter(byte[] bytes, int from) {
@@ -146,7 +149,7 @@ final class HeaderBlock {
     return bodyStart;
   }
 
-  /** Whether the header went on beyond {@link Limits#HEADER_BYTES}. */
+  /** Whether the header goes on beyond the limits of bytes and fields. */
   boolean isCut() {
     return cut;
   }

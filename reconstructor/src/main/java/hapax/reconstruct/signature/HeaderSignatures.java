@@ -67,6 +67,9 @@ final class HeaderSignatures {
   }
 
   List<Verdict> check(MessagePart message) throws IOException {
+    if (message.header().isCut()) {
+      return List.of(unchecked(message, "the header is larger than the limit"));
+    }
     int count = count(message.header());
     if (count == 0) {
       return List.of();
@@ -80,9 +83,12 @@ final class HeaderSignatures {
       verdicts.addAll(arc.check(message, bodies));
       verdicts.addAll(domainKeys.check(message));
     } catch (LimitException e) {
-      VerdictDraft draft = new VerdictDraft(SignatureKind.DKIM, message.place());
-      verdicts.add(draft.end(Outcome.UNCHECKED, String.valueOf(e.getMessage())));
+      verdicts.add(unchecked(message, String.valueOf(e.getMessage())));
     }
     return verdicts;
+  }
+
+  private static Verdict unchecked(MessagePart message, String reason) {
+    return new VerdictDraft(SignatureKind.DKIM, message.place()).end(Outcome.UNCHECKED, reason);
   }
 }

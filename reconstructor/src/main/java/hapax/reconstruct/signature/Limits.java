@@ -8,6 +8,9 @@ final class Limits {
   /** Bytes of one header block that are looked at. */
   static final int HEADER_BYTES = 16 << 20;
 
+  /** Fields of one header; honest ones have some fifty. */
+  static final int FIELDS = 50_000;
+
   /** Bytes of one signature field, beside which even a field of 1,000 names is small. */
   static final int SIGNATURE_FIELD_BYTES = 64 << 10;
 

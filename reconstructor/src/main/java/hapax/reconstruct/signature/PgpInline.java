@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 
 /** The verdicts on OpenPGP armor within one text: signed in the clear, signed, encrypted. */
 final class PgpInline {
+  /** Compressed packets within each other that are opened; nobody makes more than one. */
+  private static final int COMPRESSED = 4;
+
   private static final Pattern LINE_END = Pattern.compile("\r?\n");
 
   private final PgpSignatureCheck check;
@@ -24,23 +27,30 @@ final class PgpInline {
     this.place = place;
   }
 
+  /** The verdicts on all armor in {@code text}, or up to where a limit is reached. */
   List<Verdict> inspect(byte[] text) throws IOException {
     Iterator<String> lines = lines(text);
-    while (lines.hasNext()) {
-      String line = lines.next().stripTrailing();
-      try {
-        if (line.equals(PgpArmor.CLEAR_BEGIN)) {
-          clear(lines);
-        } else if (line.startsWith(PgpArmor.MESSAGE_BEGIN)) {
-          message(PgpArmor.block(lines));
-        }
-      } catch (SyntaxFault e) {
-        verdicts.add(draft().failed(String.valueOf(e.getMessage())));
-      } catch (LimitException e) {
-        verdicts.add(draft().end(Outcome.UNCHECKED, String.valueOf(e.getMessage())));
+    try {
+      while (lines.hasNext()) {
+        line(lines.next().stripTrailing(), lines);
       }
+    } catch (LimitException e) {
+      verdicts.add(draft().end(Outcome.UNCHECKED, String.valueOf(e.getMessage())));
     }
     return verdicts;
+  }
+
+  private void line(String line, Iterator<String> lines) throws IOException {
+    try {
+      if (line.equals(PgpArmor.CLEAR_BEGIN)) {
+        clear(lines);
+      } else if (line.startsWith(PgpArmor.MESSAGE_BEGIN)) {
+        message(PgpArmor.block(lines));
+      }
+    } catch (SyntaxFault e) {
+      allowance.takeSignatures(1);
+      verdicts.add(draft().failed(String.valueOf(e.getMessage())));
+    }
   }
 
   /** Lines end in a line feed; a carriage return before it belongs to the line end. */
@@ -89,18 +99,24 @@ final class PgpInline {
 
   private void message(byte[] bytes) throws SyntaxFault, IOException {
     List<PgpPacket> packets = PgpPackets.parse(bytes);
-    if (packets.size() == 1 && packets.get(0).kind() == PgpPackets.COMPRESSED) {
+    for (int depth = 0; depth < COMPRESSED && isCompressed(packets); depth++) {
       packets = PgpPackets.parse(PgpInflater.inflate(packets.get(0).body(), allowance));
     }
     if (packets.stream().anyMatch(PgpPacket::isEncryption)) {
+      allowance.takeSignatures(1);
       verdicts.add(draft().end(Outcome.SEALED, "the text is encrypted and was not opened"));
       return;
     }
-    for (PgpPacket packet : packets) {
-      if (packet.kind() == PgpPackets.LITERAL) {
-        verify(packets, packet.literal());
-      }
+    List<PgpPacket> texts =
+        packets.stream().filter(packet -> packet.kind() == PgpPackets.LITERAL).toList();
+    if (texts.size() != 1) {
+      throw new SyntaxFault("the armor holds " + texts.size() + " texts, where one is in order");
     }
+    verify(packets, texts.get(0).literal());
+  }
+
+  private static boolean isCompressed(List<PgpPacket> packets) {
+    return packets.size() == 1 && packets.get(0).kind() == PgpPackets.COMPRESSED;
   }
 
   private void verify(List<PgpPacket> packets, byte[] content) throws IOException, SyntaxFault {
@@ -109,6 +125,7 @@ final class PgpInline {
     boolean any = false;
     for (PgpPacket packet : packets) {
       if (packet.kind() == PgpPackets.SIGNATURE) {
+        allowance.takeSignatures(1);
         verdicts.add(check.check(packet, signed, LineEnds.AS_KEPT, draft()));
         any = true;
       }

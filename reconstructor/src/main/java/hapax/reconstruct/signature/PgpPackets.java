@@ -17,6 +17,13 @@ final class PgpPackets {
   static final int COMPRESSED = 8;
   static final int ENCRYPTED = 9;
   static final int LITERAL = 11;
+
+  /** To be ignored wherever it stands (RFC 9580 section 5.8). */
+  private static final int MARKER = 10;
+
+  /** Likewise (RFC 9580 section 5.14). */
+  private static final int PADDING = 21;
+
   static final int ENCRYPTED_INTEGRITY = 18;
   static final int ENCRYPTED_AEAD = 20;
 
@@ -42,6 +49,7 @@ final class PgpPackets {
       }
       list.add(packets.next());
     }
+    list.removeIf(packet -> packet.kind() == MARKER || packet.kind() == PADDING);
     return list;
   }
 

@@ -12,12 +12,10 @@ import org.bouncycastle.openpgp.PGPSignature;
 final class PgpSignatureCheck {
   private final PgpKeys keys;
   private final CarriedPgpKeys carried;
-  private final Allowance allowance;
 
-  PgpSignatureCheck(PgpKeys keys, CarriedPgpKeys carried, Allowance allowance) {
+  PgpSignatureCheck(PgpKeys keys, CarriedPgpKeys carried) {
     this.keys = keys;
     this.carried = carried;
-    this.allowance = allowance;
   }
 
   /** The verdict; {@code draft} is empty. */
@@ -25,7 +23,6 @@ final class PgpSignatureCheck {
       throws IOException {
     draft.lineEnds(ends);
     try {
-      allowance.takeSignatures(1);
       check(packet.signature(), content, ends, draft);
       return draft.judge();
     } catch (SyntaxFault e) {

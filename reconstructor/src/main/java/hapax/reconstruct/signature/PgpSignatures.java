@@ -20,7 +20,7 @@ final class PgpSignatures {
   private final Allowance allowance;
 
   PgpSignatures(PgpKeys keys, CarriedPgpKeys carried, Allowance allowance) {
-    this.check = new PgpSignatureCheck(keys, carried, allowance);
+    this.check = new PgpSignatureCheck(keys, carried);
     this.allowance = allowance;
   }
 
@@ -95,6 +95,7 @@ final class PgpSignatures {
       throws IOException {
     List<Verdict> verdicts = new ArrayList<>();
     for (PgpPacket packet : packets.subList(0, Math.min(packets.size(), SIGNATURES))) {
+      allowance.takeSignatures(1);
       verdicts.add(check.check(packet, content, ends, new VerdictDraft(kind, place)));
     }
     if (packets.size() > SIGNATURES) {

@@ -15,9 +15,25 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.cms.SignerIdentifier;
+import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +55,7 @@ final class HostileSignaturesTest {
     String field = "X-Filler: " + "x".repeat(10_000) + "\r\n";
     String signature =
         "DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=sel; bh=AAAA; b=AAAA;\r\n h=from"
-            + ":x-filler".repeat(1_000)
+            + ":x-filler".repeat(500)
             + "\r\n";
     String message = signature.repeat(1_000) + field.repeat(1_000) + "From: a@b\r\n\r\nbody\r\n";
     List<Verdict> verdicts = check(Messages.bytes(message));
@@ -201,6 +217,113 @@ final class HostileSignaturesTest {
             + "\r\n-----END PGP MESSAGE-----\r\n";
     Verdict verdict = check(Messages.bytes(message)).get(0);
     assertEquals(Outcome.UNCHECKED, verdict.outcome(), verdict::toString);
+  }
+
+  private static byte[] inline(byte[] packets) {
+    return Messages.bytes(
+        "Subject: x\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\n"
+            + Base64.getMimeEncoder().encodeToString(packets)
+            + "\r\n-----END PGP MESSAGE-----\r\n");
+  }
+
+  @Test
+  void textsTimesSignaturesInOnePgpMessageShouldNotMultiply() {
+    byte[] text = java.util.HexFormat.of().parseHex("cb0762000000000041");
+    byte[] signature = java.util.HexFormat.of().parseHex("c203040001");
+    ByteArrayOutputStream packets = new ByteArrayOutputStream();
+    for (int i = 0; i < 490; i++) {
+      packets.writeBytes(text);
+    }
+    for (int i = 0; i < 490; i++) {
+      packets.writeBytes(signature);
+    }
+    assertFailed(check(inline(packets.toByteArray())));
+  }
+
+  @Test
+  void crowdsOfArmorInOneTextShouldStopAtALimit() {
+    for (String junk : List.of("!", "wwE=", "0gEB")) {
+      String armor = "-----BEGIN PGP MESSAGE-----\n\n" + junk + "\n-----END PGP MESSAGE-----\n";
+      List<Verdict> verdicts = check(Messages.bytes("Subject: x\n\n" + armor.repeat(100_000)));
+      assertEquals(301, verdicts.size());
+      assertEquals(Outcome.UNCHECKED, verdicts.get(300).outcome());
+    }
+  }
+
+  @Test
+  void compressionWithinCompressionShouldBeOpenedAFewTimes() throws IOException {
+    byte[] packet = java.util.HexFormat.of().parseHex("d20101");
+    for (int depth = 1; depth <= 6; depth++) {
+      ByteArrayOutputStream outer = new ByteArrayOutputStream();
+      outer.write(0xa3);
+      outer.write(2);
+      try (DeflaterOutputStream deflater = new DeflaterOutputStream(outer)) {
+        deflater.write(packet);
+      }
+      packet = outer.toByteArray();
+      Verdict verdict = check(inline(packet)).get(0);
+      assertEquals(depth <= 4 ? Outcome.SEALED : Outcome.FAILED, verdict.outcome());
+    }
+  }
+
+  /** 16 MB of header would otherwise become 500 MB of fields. */
+  @Test
+  void millionsOfFieldsShouldBeLeftUnchecked() {
+    String fields = "a:\n".repeat(5_500_000);
+    for (String first : List.of("DKIM-Signature: v=1\n", "")) {
+      List<Verdict> verdicts = check(Messages.bytes(first + fields + "\nbody\n"));
+      assertEquals(1, verdicts.size());
+      assertEquals(Outcome.UNCHECKED, verdicts.get(0).outcome());
+      assertEquals("the header is larger than the limit", verdicts.get(0).reason());
+    }
+    List<Verdict> fewer = check(Messages.bytes("DKIM-Signature: v=1\n" + "a:\n".repeat(40_000)));
+    assertEquals(Outcome.FAILED, fewer.get(0).outcome());
+  }
+
+  /** Two names of 30,000 parts in opposite order take a minute and a half to be told apart. */
+  @Test
+  void namesOfManyPartsShouldNotBeComparedPartByPart() throws IOException {
+    TestSigner signer = TestSigner.of("SHA256withECDSA");
+    byte[] cms = signer.sign(SmimeMail.TEXT.getBytes(StandardCharsets.ISO_8859_1), true);
+    SignedData data = SignedData.getInstance(ContentInfo.getInstance(cms).getContent());
+    SignerInfo info = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
+    Certificate plain = Certificate.getInstance(data.getCertificates().getObjectAt(0));
+    ASN1EncodableVector fields = new ASN1EncodableVector();
+    for (ASN1Encodable field : (ASN1Sequence) plain.getTBSCertificate().toASN1Primitive()) {
+      fields.add(field.equals(plain.getIssuer()) ? name(30_000, 1) : field);
+    }
+    ASN1Sequence certificate =
+        new DERSequence(
+            new ASN1Encodable[] {
+              new DERSequence(fields), plain.getSignatureAlgorithm(), plain.getSignature()
+            });
+    SignerInfo renamed =
+        new SignerInfo(
+            new SignerIdentifier(
+                new IssuerAndSerialNumber(name(30_000, -1), plain.getSerialNumber().getValue())),
+            info.getDigestAlgorithm(),
+            info.getAuthenticatedAttributes(),
+            info.getDigestEncryptionAlgorithm(),
+            info.getEncryptedDigest(),
+            null);
+    SignedData hostile =
+        new SignedData(
+            data.getDigestAlgorithms(),
+            data.getEncapContentInfo(),
+            new DERSet(certificate),
+            null,
+            new DERSet(renamed));
+    byte[] bytes = new ContentInfo(CMSObjectIdentifiers.signedData, hostile).getEncoded();
+    assertEquals(Outcome.NO_KEY, check(opaque(bytes)).get(0).outcome());
+  }
+
+  private static X500Name name(int parts, int direction) {
+    RDN[] all = new RDN[parts];
+    for (int i = 0; i < parts; i++) {
+      int number = direction > 0 ? i : parts - 1 - i;
+      all[i] = new RDN(BCStyle.CN, new DERUTF8String(Integer.toString(number, 36)));
+    }
+    return new X500Name(all);
   }
 
   @Test
