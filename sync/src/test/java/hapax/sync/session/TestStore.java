@@ -39,8 +39,12 @@ final class TestStore implements Closeable {
   }
 
   TestStore(Path folder, InstantSource clock) throws IOException {
+    this(folder, MailStore.open(folder, true, clock));
+  }
+
+  TestStore(Path folder, MailStore mail) {
     this.folder = folder;
-    this.mail = MailStore.open(folder, true, clock);
+    this.mail = mail;
     this.ids = new Random(folder.toString().hashCode()).nextLong();
   }
 
@@ -70,8 +74,15 @@ final class TestStore implements Closeable {
   /** Delivers a message into a mailbox, not committed. */
   ItemId deliver(String account, String mailbox, byte[] message, String... flags)
       throws IOException {
-    Account into = mail.openAccount(account);
     ItemId id = new ItemId(ids++, message.length);
+    deliver(id, account, mailbox, message, flags);
+    return id;
+  }
+
+  /** Delivers a message as a certain item, not committed. */
+  void deliver(ItemId id, String account, String mailbox, byte[] message, String... flags)
+      throws IOException {
+    Account into = mail.openAccount(account);
     try (Deliverer deliverer = new Deliverer(mail.blobs())) {
       deliverer.deliver(
           new MessageInput.Bytes(message, message.length),
@@ -86,7 +97,6 @@ final class TestStore implements Closeable {
                       Set.of(flags),
                       Instant.ofEpochSecond(1_800_000_000))));
     }
-    return id;
   }
 
   /** Delivers messages with attachments of their own. */

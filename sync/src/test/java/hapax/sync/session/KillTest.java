@@ -1,0 +1,94 @@
+package hapax.sync.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two stores that are synced by processes of their own, of which one is killed (signal 9) at a
+ * random byte of what passes between them, or at the end; each in turn. Between the kills mail
+ * arrives and is changed in both. {@code -Dhapax.kills=200} kills more often.
+ */
+class KillTest {
+  private static final int KILLS = Integer.getInteger("hapax.kills", 10);
+  private static final int ARRIVALS = 6;
+  private static final int CHANGES = 6;
+
+  @TempDir Path folder;
+  private final Random random = new Random(Long.getLong("hapax.killSeed", 1));
+  private final LivingMail mail = new LivingMail(random.nextLong(), 8, 60_000);
+  private Path temporary;
+
+  @BeforeEach
+  void makeFolder() throws IOException {
+    temporary = Files.createDirectory(folder.resolve("tmp"));
+  }
+
+  private TestStore open(String name) throws IOException {
+    return new TestStore(folder.resolve(name));
+  }
+
+  /** Looks at what a killed process left, and goes on with it; says how many bytes came. */
+  private long goOn() throws IOException {
+    long before = mail.bytes();
+    for (String name : List.of("here", "there")) {
+      try (TestStore store = open(name)) {
+        mail.check(store);
+        mail.go(store, ARRIVALS, CHANGES);
+      }
+    }
+    return mail.bytes() - before;
+  }
+
+  /** Whether somebody was killed in the midst of it. */
+  private boolean kill(int round, long bytes) throws IOException {
+    boolean here = random.nextBoolean();
+    Process caller = SideProcess.start("call", folder.resolve(here ? "here" : "there"), temporary);
+    Process answerer =
+        SideProcess.start("answer", folder.resolve(here ? "there" : "here"), temporary);
+    Process victim = round % 2 == 0 ? caller : answerer;
+    return new DeadlyLine(caller, answerer, victim, moment(bytes)).run();
+  }
+
+  /** In the hellos, in the midst of batches and content, or at the end. */
+  private long moment(long bytes) {
+    return switch (random.nextInt(8)) {
+      case 0 -> 1 + random.nextInt(500);
+      case 1 -> Long.MAX_VALUE;
+      default -> 1 + random.nextInt((int) bytes);
+    };
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.MINUTES)
+  void storesMayBeKilledAtAnyMomentAndOneWholeSessionMakesThemEqual() throws IOException {
+    int killed = 0;
+    int rounds = 0;
+    while (killed < KILLS) {
+      assertTrue(rounds < 2 * KILLS + 5, killed + " of " + rounds + " were killed");
+      killed += kill(rounds++, goOn()) ? 1 : 0;
+    }
+    goOn();
+    try (TestStore here = open("here");
+        TestStore there = open("there")) {
+      TestStore.Reports reports = here.sync(there);
+      assertEquals(List.of(), reports.caller().failures());
+      assertEquals(List.of(), reports.answerer().failures());
+      assertEquals(here.text(), there.text());
+      for (TestStore store : List.of(here, there)) {
+        mail.check(store);
+        mail.checkAll(store);
+      }
+    }
+  }
+}
