@@ -1,5 +1,6 @@
 package hapax.sync;
 
+import hapax.sync.format.DeliveredMessages;
 import hapax.sync.format.SourceMessage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the messages of many folders into one order, by delivery. The copies of a mail that went to
@@ -16,7 +18,7 @@ import java.util.PriorityQueue;
  * smaller than folder by folder.
  */
 final class FolderMerge {
-  /** Most messages whose names are held at once; beyond that a next merge begins. */
+  /** Names of messages held at once beyond which no further folder joins a merge. */
   private static final int MOST_HELD = 200_000;
 
   /** How many messages are put in order, and then handed on folder by folder. */
@@ -38,42 +40,46 @@ final class FolderMerge {
   /** How far one folder is. */
   private static final class Cursor {
     private final int number;
-    private final List<SourceMessage> messages;
+    private final DeliveredMessages messages;
     private final RunTaker taker;
-    private int next;
+    private @Nullable SourceMessage next;
     private long due;
 
-    Cursor(int number, List<SourceMessage> messages, RunTaker taker) {
+    Cursor(int number, DeliveredMessages messages, RunTaker taker) {
       this.number = number;
       this.messages = messages;
       this.taker = taker;
-      this.due = messages.get(0).delivered();
     }
 
-    /** Takes the next message; says whether there are more. */
-    boolean moveInto(List<SourceMessage> run) {
-      run.add(messages.get(next));
-      next++;
-      boolean more = next < messages.size();
-      due = more ? messages.get(next).delivered() : 0;
-      return more;
+    /** Reads the next message; says whether there is one. */
+    boolean read() throws IOException {
+      SourceMessage read = messages.next();
+      next = read;
+      due = read == null ? 0 : read.delivered();
+      return read != null;
+    }
+
+    /** Takes the message that was read. */
+    void moveInto(List<SourceMessage> run) {
+      if (next != null) {
+        run.add(next);
+      }
     }
   }
 
-  /**
-   * Adds a folder's messages, which are in order of delivery; merges what is there if it is enough.
-   */
-  void add(List<SourceMessage> messages, RunTaker taker) throws IOException {
-    if (!messages.isEmpty()) {
-      cursors.add(new Cursor(cursors.size(), messages, taker));
-      held += messages.size();
+  /** Adds a folder's messages; merges what is there if it is enough. */
+  void add(DeliveredMessages messages, RunTaker taker) throws IOException {
+    Cursor cursor = new Cursor(cursors.size(), messages, taker);
+    if (cursor.read()) {
+      cursors.add(cursor);
+      held += messages.held();
     }
     if (held > MOST_HELD) {
       finish();
     }
   }
 
-  /** Hands on all messages that are held. */
+  /** Hands on all messages of the folders that were added. */
   void finish() throws IOException {
     PriorityQueue<Cursor> queue = new PriorityQueue<>(BY_DELIVERY);
     queue.addAll(cursors);
@@ -84,11 +90,13 @@ final class FolderMerge {
     }
   }
 
-  private static Map<Cursor, List<SourceMessage>> window(PriorityQueue<Cursor> queue) {
+  private static Map<Cursor, List<SourceMessage>> window(PriorityQueue<Cursor> queue)
+      throws IOException {
     Map<Cursor, List<SourceMessage>> window = new LinkedHashMap<>();
     for (int n = 0; n < WINDOW && !queue.isEmpty(); n++) {
       Cursor cursor = queue.remove();
-      if (cursor.moveInto(window.computeIfAbsent(cursor, first -> new ArrayList<>()))) {
+      cursor.moveInto(window.computeIfAbsent(cursor, first -> new ArrayList<>()));
+      if (cursor.read()) {
         queue.add(cursor);
       }
     }

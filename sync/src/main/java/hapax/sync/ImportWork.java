@@ -3,6 +3,7 @@ package hapax.sync;
 import hapax.blob.BlobStore.StoreSizes;
 import hapax.blob.Intake;
 import hapax.reconstruct.signature.SignatureCheck;
+import hapax.sync.format.DeliveredMessages;
 import hapax.sync.format.Reasons;
 import hapax.sync.format.SourceFolder;
 import hapax.sync.format.SourceMessage;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** One import, from plan to report. */
 final class ImportWork {
@@ -96,24 +98,50 @@ final class ImportWork {
     }
     long[] runs = new long[1];
     FolderMerge.RunTaker taker = messages -> submit(messages, runs[0]++, folder, sequence, crew);
-    if (planned.folder().isByDelivery()) {
-      List<SourceMessage> messages = new ArrayList<>();
-      read(planned, folder, messages::addAll);
-      merge.add(messages, taker);
-    } else {
-      read(planned, folder, taker);
-    }
-  }
-
-  private void read(PlannedFolder planned, FolderImport folder, FolderMerge.RunTaker taker)
-      throws IOException {
     try {
-      planned.folder().messages(taker::run, tally);
+      Optional<DeliveredMessages> messages = planned.folder().byDelivery();
+      if (messages.isPresent()) {
+        merge.add(new Listed(messages.get(), planned, folder), taker);
+      } else {
+        planned.folder().messages(taker::run, tally);
+      }
     } catch (Crew.FailedException broken) {
       throw broken;
     } catch (IOException unreadable) {
-      folder.proof().missed();
-      tally.failed(planned.folder().place(), Reasons.of(unreadable));
+      unreadable(planned, folder, unreadable);
+    }
+  }
+
+  private void unreadable(PlannedFolder planned, FolderImport folder, IOException why) {
+    folder.proof().missed();
+    tally.failed(planned.folder().place(), Reasons.of(why));
+  }
+
+  /** The messages of a folder as far as they can be listed; where that fails, that is told. */
+  private final class Listed implements DeliveredMessages {
+    private final DeliveredMessages messages;
+    private final PlannedFolder planned;
+    private final FolderImport folder;
+
+    Listed(DeliveredMessages messages, PlannedFolder planned, FolderImport folder) {
+      this.messages = messages;
+      this.planned = planned;
+      this.folder = folder;
+    }
+
+    @Override
+    public @Nullable SourceMessage next() {
+      try {
+        return messages.next();
+      } catch (IOException why) {
+        unreadable(planned, folder, why);
+        return null;
+      }
+    }
+
+    @Override
+    public int held() {
+      return messages.held();
     }
   }
 

@@ -2,12 +2,14 @@ package hapax.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hapax.sync.format.DeliveredMessages;
 import hapax.sync.format.LoadBuffer;
 import hapax.sync.format.LoadedMessage;
 import hapax.sync.format.SourceMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -53,11 +55,26 @@ class FolderMergeTest {
     return messages;
   }
 
+  private static DeliveredMessages delivered(List<SourceMessage> folder) {
+    Iterator<SourceMessage> messages = folder.iterator();
+    return new DeliveredMessages() {
+      @Override
+      public SourceMessage next() {
+        return messages.hasNext() ? messages.next() : null;
+      }
+
+      @Override
+      public int held() {
+        return folder.size();
+      }
+    };
+  }
+
   private static List<Named> merged(List<List<SourceMessage>> folders) throws IOException {
     List<Named> order = new ArrayList<>();
     FolderMerge merge = new FolderMerge();
     for (List<SourceMessage> folder : folders) {
-      merge.add(folder, run -> run.forEach(message -> order.add((Named) message)));
+      merge.add(delivered(folder), run -> run.forEach(message -> order.add((Named) message)));
     }
     merge.finish();
     return order;

@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One Maildir: the folder of {@code cur}, {@code new} and {@code tmp}. */
 record MaildirFolder(Path path, List<String> levels) implements SourceFolder {
-  private static final int PART_LENGTH = 4;
-  private static final Comparator<String> BY_DELIVERY =
-      (a, b) -> MaildirName.compareByDelivery(a, PART_LENGTH, b, PART_LENGTH);
-
   MaildirFolder {
     levels = List.copyOf(levels);
   }
@@ -28,16 +25,10 @@ record MaildirFolder(Path path, List<String> levels) implements SourceFolder {
 
   @Override
   public void messages(RunTaker taker, Problems problems) throws IOException {
-    MaildirFlags meanings = MaildirFlags.read(path);
-    MaildirListing listing = new MaildirListing(path);
-    List<String> entries = new ArrayList<>();
-    listing.forEach(entries::add);
-    entries.sort(BY_DELIVERY);
+    DeliveredMessages messages = inOrder();
     List<SourceMessage> run = new ArrayList<>();
-    for (int i = 0; i < entries.size(); i++) {
-      if (i + 1 == entries.size() || !isSameMessage(entries.get(i), entries.get(i + 1))) {
-        run.add(new MaildirMessage(listing, meanings, entries.get(i)));
-      }
+    for (@Nullable SourceMessage next = messages.next(); next != null; next = messages.next()) {
+      run.add(next);
       if (run.size() == RUN_LENGTH) {
         taker.run(run);
         run = new ArrayList<>();
@@ -49,15 +40,13 @@ record MaildirFolder(Path path, List<String> levels) implements SourceFolder {
   }
 
   @Override
-  public boolean isByDelivery() {
-    return true;
+  public Optional<DeliveredMessages> byDelivery() throws IOException {
+    return Optional.of(inOrder());
   }
 
-  /** Whether a message shows twice because it went from new to cur between two looks. */
-  private static boolean isSameMessage(String entry, String next) {
-    String base = MaildirName.parse(entry.substring(PART_LENGTH)).base();
-    return next.startsWith(base, PART_LENGTH)
-        && MaildirName.parse(next.substring(PART_LENGTH)).base().equals(base);
+  private DeliveredMessages inOrder() throws IOException {
+    return new MaildirNames(
+        new MaildirListing(path), MaildirFlags.read(path), MaildirNames.MOST_HELD);
   }
 
   @Override

@@ -26,18 +26,35 @@ final class MaildirListing {
 
   private static final int LOOKS = 4;
 
+  /** Names that a look remembers, besides the one that it was for: some 20 MB. */
+  private static final int REMEMBERED = 50_000;
+
   private final Path folder;
+  private final int remembered;
   private final Map<String, Path> unwritable = new HashMap<>();
   private @Nullable Look last;
   private @Nullable Look lastButOne;
 
   MaildirListing(Path folder) {
-    this.folder = folder;
+    this(folder, REMEMBERED);
   }
 
-  private record Look(Map<String, String> entries, long nanos) {
+  /** A listing whose looks remember so many names. */
+  MaildirListing(Path folder, int remembered) {
+    this.folder = folder;
+    this.remembered = remembered;
+  }
+
+  /**
+   * What a look showed.
+   *
+   * @param entries by their bases; those of a large folder are not all here
+   * @param sought the base that the look was for, which is here if it was there
+   */
+  private record Look(Map<String, String> entries, String sought, boolean all, long nanos) {
     boolean isWithout(String base, long now) {
-      return !entries.containsKey(base) && now - nanos < FRESH.toNanos();
+      boolean told = all || base.equals(sought);
+      return told && !entries.containsKey(base) && now - nanos < FRESH.toNanos();
     }
   }
 
@@ -93,14 +110,23 @@ final class MaildirListing {
         return Optional.empty();
       }
       lastButOne = last;
-      last = look();
+      last = look(base);
     }
     return Optional.empty();
   }
 
-  private Look look() throws IOException {
+  private Look look(String sought) throws IOException {
     Map<String, String> entries = new HashMap<>();
-    forEach(entry -> entries.put(MaildirName.parse(entry.substring(4)).base(), entry));
-    return new Look(entries, System.nanoTime());
+    boolean[] all = {true};
+    forEach(
+        entry -> {
+          String base = MaildirName.parse(entry.substring(4)).base();
+          if (entries.size() < remembered || base.equals(sought)) {
+            entries.put(base, entry);
+          } else {
+            all[0] = false;
+          }
+        });
+    return new Look(entries, sought, all[0], System.nanoTime());
   }
 }

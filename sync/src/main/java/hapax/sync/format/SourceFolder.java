@@ -29,9 +29,14 @@ public interface SourceFolder {
     return Optional.empty();
   }
 
-  /** Whether its messages come in the order of {@link SourceMessage#delivered}. */
-  default boolean isByDelivery() {
-    return false;
+  /**
+   * Its messages in the order of {@link SourceMessage#delivered}, if the format tells when a
+   * message was delivered.
+   *
+   * @throws IOException if the folder can not be read
+   */
+  default Optional<DeliveredMessages> byDelivery() throws IOException {
+    return Optional.empty();
   }
 
   /** Most messages in a run. */
