@@ -80,6 +80,9 @@ public interface BlobStore extends Closeable {
   /** The rows of the upper layer, as they stand now (uncommitted ones included). */
   RowReader rows();
 
+  /** Rows for a while, none at first; to be closed before the store. */
+  ScratchRows scratchRows();
+
   /** Shows committed log entries whose keys are in {@code [from, to)}, in order of their keys. */
   void scanLog(byte[] from, byte @Nullable [] to, RowReader.Visitor visitor) throws IOException;
 

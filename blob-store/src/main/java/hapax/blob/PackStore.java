@@ -88,6 +88,11 @@ final class PackStore implements BlobStore {
   }
 
   @Override
+  public ScratchRows scratchRows() {
+    return new SpillingRows(parts.scratch(), SpillingRows.MOST_BYTES);
+  }
+
+  @Override
   public void scanLog(byte[] from, byte @Nullable [] to, RowReader.Visitor visitor)
       throws IOException {
     byte[] end = to == null ? Rows.after(new byte[] {Rows.LOG}) : Rows.key(Rows.LOG, to);

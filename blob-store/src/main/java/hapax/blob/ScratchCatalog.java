@@ -1,14 +1,19 @@
 package hapax.blob;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** A catalog in a folder of the store's, removed when it is closed. */
+/**
+ * A catalog in a folder of the store's, removed when it is closed, or when the store is opened the
+ * next time.
+ */
 final class ScratchCatalog implements Catalog {
-  private static final String FOLDER = "catalog.scratch";
+  private static final String PREFIX = "scratch-";
 
   private final Path folder;
   private final Catalog catalog;
@@ -18,11 +23,32 @@ final class ScratchCatalog implements Catalog {
     this.catalog = catalog;
   }
 
-  /** An empty one in {@code store}, which has at most one at a time. */
-  static Catalog open(Path store) throws IOException {
-    Path folder = store.resolve(FOLDER);
-    RocksCatalog.destroy(folder);
+  /** An empty one in {@code store}, which has none of that number. */
+  static Catalog open(Path store, int number) throws IOException {
+    Path folder = store.resolve(PREFIX + number);
     return new ScratchCatalog(folder, RocksCatalog.open(folder));
+  }
+
+  /** Removes what processes left that were killed; nobody must have the store. */
+  static void removeLeft(Path store) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(store, PREFIX + "*")) {
+      for (Path folder : left) {
+        remove(folder);
+      }
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    RocksCatalog.destroy(folder);
+    try (DirectoryStream<Path> rest = Files.newDirectoryStream(folder)) {
+      for (Path file : rest) {
+        Files.delete(file);
+      }
+    } catch (NoSuchFileException gone) {
+      // The engine has removed the folder, too.
+      return;
+    }
+    Files.delete(folder);
   }
 
   @Override
@@ -53,7 +79,6 @@ final class ScratchCatalog implements Catalog {
   @Override
   public void close() throws IOException {
     catalog.close();
-    RocksCatalog.destroy(folder);
-    Files.deleteIfExists(folder);
+    remove(folder);
   }
 }

@@ -3,6 +3,7 @@ package hapax.blob;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,14 @@ record StoreParts(
       }
       byte[] id = StoreFile.read(disk, folder);
       PackPlace place = new DirectoryPacks(disk, folder.resolve("packs"));
+      ScratchCatalog.removeLeft(folder);
+      AtomicInteger scratches = new AtomicInteger();
       return new StoreParts(
-          id, place, openCatalog(folder), () -> ScratchCatalog.open(folder), lock);
+          id,
+          place,
+          openCatalog(folder),
+          () -> ScratchCatalog.open(folder, scratches.incrementAndGet()),
+          lock);
     } catch (IOException | RuntimeException failed) {
       lock.close();
       throw failed;

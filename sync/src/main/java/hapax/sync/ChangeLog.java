@@ -68,17 +68,15 @@ final class ChangeLog {
     return found.stream().findFirst();
   }
 
-  /** What the index of an account must be, as of a moment or, without one, now. */
-  MemoryRows fold(String account, @Nullable Instant moment) throws IOException {
-    MemoryRows rows = new MemoryRows();
+  /** Folds the changes of an account up to a moment into rows. */
+  void fold(String account, Instant moment, PastRows rows) throws IOException {
     changes(
         account,
         change -> {
-          if (moment == null || change.stamp().millis() <= moment.toEpochMilli()) {
-            ChangeFold.fold(change, rows);
+          if (change.stamp().millis() <= moment.toEpochMilli()) {
+            rows.fold(change);
           }
         });
-    return rows;
   }
 
   /** The rows of changes made before a millisecond. */

@@ -22,6 +22,7 @@ final class LogMailStore implements MailStore {
   private final InstantSource wall;
   private final HybridClock clock;
   private final Map<String, LogAccount> accounts = new HashMap<>();
+  private final Map<Instant, PastRows> pasts = new HashMap<>();
   private Identity identity;
 
   /**
@@ -182,7 +183,17 @@ final class LogMailStore implements MailStore {
               + Instant.ofEpochMilli(now.horizon())
               + " or later; what was expunged before is forgotten");
     }
-    return new PastAccount(account, new ChangeLog(blobs).fold(account, moment), moment);
+    PastRows rows = past(moment);
+    synchronized (rows) {
+      new ChangeLog(blobs).fold(account, moment, rows);
+    }
+    return new PastAccount(account, rows, moment);
+  }
+
+  private PastRows past(Instant moment) {
+    synchronized (pasts) {
+      return pasts.computeIfAbsent(moment, any -> new PastRows(blobs.scratchRows()));
+    }
   }
 
   @Override
@@ -224,6 +235,13 @@ final class LogMailStore implements MailStore {
 
   @Override
   public void close() throws IOException {
-    blobs.close();
+    try (blobs) {
+      synchronized (pasts) {
+        for (PastRows rows : pasts.values()) {
+          rows.close();
+        }
+        pasts.clear();
+      }
+    }
   }
 }

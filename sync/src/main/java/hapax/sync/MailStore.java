@@ -93,8 +93,9 @@ public interface MailStore extends Closeable {
   Account openAccount(String name) throws IOException;
 
   /**
-   * The account as it was at a moment, for reading only, from what is committed; takes time and
-   * memory for all of its changes. A change counts from its stamp on, wherever it was made.
+   * The account as it was at a moment, for reading only, from what is committed; takes time for all
+   * of its changes, and for large accounts room in the store's folder until the store is closed. A
+   * change counts from its stamp on, wherever it was made.
    *
    * @throws IllegalArgumentException if there is no such account, or the moment is before that up
    *     to which expunged items were forgotten

@@ -18,9 +18,7 @@ public final class CrashingMail {
       blobs
           .rows()
           .scan(
-              new byte[] {Keys.SEEN},
-              new byte[] {Keys.SEEN + 1},
-              (key, value) -> fresh[0] = false);
+              new byte[] {Keys.SEEN}, new byte[] {Keys.SEEN + 1}, (key, value) -> fresh[0] = false);
       Replica replica =
           new Replica(disk, CrashStore.FOLDER, file -> "1 1", fresh[0], InstantSource.system());
       return new LogMailStore(blobs, replica, InstantSource.system());

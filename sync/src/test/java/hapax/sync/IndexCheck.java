@@ -34,7 +34,8 @@ public final class IndexCheck {
     IndexCheck check = new IndexCheck(store.blobs());
     long holders = 0;
     for (String account : check.accounts()) {
-      MemoryRows folded = check.log.fold(account, null);
+      MemoryRows folded = new MemoryRows();
+      check.log.changes(account, change -> ChangeFold.fold(change, folded));
       check.compare(account, folded);
       holders += folded.holders();
     }

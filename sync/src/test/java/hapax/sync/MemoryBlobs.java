@@ -12,6 +12,7 @@ import hapax.blob.Ownership;
 import hapax.blob.PutResult;
 import hapax.blob.RecordId;
 import hapax.blob.RowReader;
+import hapax.blob.ScratchRows;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
 import hapax.blob.SweepMargins;
@@ -168,6 +169,11 @@ final class MemoryBlobs implements BlobStore {
   @Override
   public RowReader rows() {
     return rows;
+  }
+
+  @Override
+  public ScratchRows scratchRows() {
+    return new MemoryScratch();
   }
 
   @Override

@@ -13,6 +13,7 @@ import hapax.blob.Ownership;
 import hapax.blob.PutResult;
 import hapax.blob.RecordId;
 import hapax.blob.RowReader;
+import hapax.blob.ScratchRows;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
 import hapax.blob.SweepMargins;
@@ -200,6 +201,11 @@ final class StoringBlobs implements BlobStore {
         copy.scan(from, to, visitor);
       }
     };
+  }
+
+  @Override
+  public ScratchRows scratchRows() {
+    return new MemoryScratch();
   }
 
   @Override
