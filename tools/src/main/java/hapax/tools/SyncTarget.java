@@ -11,6 +11,9 @@ sealed interface SyncTarget {
   Pattern HOST_AND_PORT = Pattern.compile("(.+):(\\d{1,5})");
   int MOST_PORT = 65535;
 
+  /** What the far side's shell is to replace by the user's home folder. */
+  String HOME = "~/";
+
   /** A store's folder on this machine. */
   record Folder(Path path) implements SyncTarget {}
 
@@ -76,13 +79,19 @@ sealed interface SyncTarget {
     List<String> words = new ArrayList<>(List.of("ssh", "--", host, "hapax"));
     if (colon >= 0) {
       words.add("--store");
-      words.add(quoted(place.substring(colon + 1)));
+      words.add(farFolder(rest(place, host + ":", "a folder")));
     }
     words.add("sync-server");
     return new Command(words);
   }
 
-  /** For the shell on the far side. */
+  /** For the shell on the far side, which is to do no more with it than find the home folder. */
+  private static String farFolder(String folder) {
+    return folder.startsWith(HOME)
+        ? HOME + quoted(folder.substring(HOME.length()))
+        : quoted(folder);
+  }
+
   private static String quoted(String word) {
     return "'" + word.replace("'", "'\\''") + "'";
   }

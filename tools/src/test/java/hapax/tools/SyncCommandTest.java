@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +61,60 @@ class SyncCommandTest {
                 + "' sync-server");
     assertTrue(report.get("changes_sent").getAsLong() > 0);
     assertSame();
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.writeString(Files.createDirectories(file.getParent()).resolve(file.getFileName()), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** An ssh that notes its words and has this machine's shell do what the far one would. */
+  private static final String SSH =
+      """
+      #!/bin/sh
+      printf '[%s]' "$@" >"$HOME/ssh.log"
+      shift 2
+      exec sh -c "$*"
+      """;
+
+  private static final String HAPAX =
+      """
+      #!/bin/sh
+      exec '%s' -cp '%s' hapax.tools.Main "$@"
+      """
+          .formatted(
+              Path.of(System.getProperty("java.home"), "bin", "java"),
+              System.getProperty("java.class.path"));
+
+  private String overSsh(String... words) throws IOException, InterruptedException {
+    script(folder.resolve("bin/ssh"), SSH);
+    script(folder.resolve("bin/hapax"), HAPAX);
+    List<String> command = new ArrayList<>(List.of(folder.resolve("bin/hapax").toString()));
+    command.addAll(List.of("--store", folder.resolve("here").toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+    builder.environment().put("HOME", folder.toString());
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), said);
+    return Files.readString(folder.resolve("ssh.log"));
+  }
+
+  @Test
+  void sshShouldBeToldToRunTheServerOnTheFarSide() throws Exception {
+    assertEquals(
+        "[--][jane@mail.example.org][hapax][--store][~/'there'][sync-server]",
+        overSsh("sync", "ssh:jane@mail.example.org:~/there"));
+    assertSame();
+  }
+
+  @Test
+  void farSideThatSaysNothingShouldBeToldInOneLine() {
+    Runs.Run run = here.run("sync", "exec:true");
+    assertEquals(1, run.code());
+    assertEquals("hapax: the other side ended before it said anything\n", run.err());
   }
 
   @Test

@@ -145,7 +145,10 @@ public final class Session {
   private Frame next(FrameReader in) throws IOException {
     Frame frame = in.next();
     if (frame == null) {
-      throw new EOFException("the line was cut after " + in.position() + " bytes");
+      throw new EOFException(
+          in.position() == 0
+              ? "the other side ended before it said anything"
+              : "the line was cut after " + in.position() + " bytes");
     }
     turns.heard(frame.turn());
     if (frame.kind() == FrameKind.FAILED) {

@@ -196,6 +196,50 @@ class BadPeerTest {
     assertEquals(List.of(), store.items());
   }
 
+  /** The peer says that this was all, and goes on; so the account stops, and not the session. */
+  @Test
+  void changeWhoseRecordIsSaidToBeSentAndIsNotStopsItsAccount() throws IOException {
+    BatchCutter.Cut cut = batch(false);
+    RecordId first = cut.batch().offered().iterator().next();
+    assertEquals(
+        "account jane stops: message " + first + ": the peer can not read it",
+        failureOf(out -> {}, cut));
+    assertEquals(List.of(), store.items());
+  }
+
+  @Test
+  void changeOfANewerFormatEndsTheSession() throws IOException {
+    byte[] newer = batch(true).batch().entries().get(0).bytes().clone();
+    newer[0] = 2;
+    Parcel.Builder parcel = new Parcel.Builder();
+    parcel.add(newer);
+    try (ParcelCodec codec = new ParcelCodec()) {
+      ByteBuffer payload = Batch.encode(1, "jane", codec.pack(parcel));
+      String said =
+          answerTo(
+              (out, raw, in) -> {
+                out.write(FrameKind.HELLO, 1, hello().encode());
+                out.write(FrameKind.BATCH, 3, payload);
+              });
+      assertEquals(
+          "a change is of version 2, this program knows up to 1; a newer version of the program is"
+              + " needed",
+          said);
+    }
+  }
+
+  @Test
+  void frameOfAKindThatIsNotKnownEndsTheSession() throws IOException {
+    byte[] unknown = new FieldWriter().octet(0x20).varint(3).varint(0).fixed64(0).toBytes();
+    String said =
+        answerTo(
+            (out, raw, in) -> {
+              out.write(FrameKind.HELLO, 1, hello().encode());
+              raw.write(unknown);
+            });
+    assertTrue(said.endsWith("expected a kind of frame, found 32"), said);
+  }
+
   @Test
   void blobWhoseBytesDoNotMatchItsIdIsNotTaken() throws IOException {
     BatchCutter.Cut cut = batch(true);

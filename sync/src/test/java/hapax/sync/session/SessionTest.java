@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hapax.blob.SweepMargins;
 import hapax.sync.Account;
 import hapax.sync.ItemId;
+import hapax.sync.Mailbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,6 +60,29 @@ class SessionTest {
     here.sync(there);
     assertEquals(here.text(), there.text());
     assertEquals(40, here.items().size());
+  }
+
+  private List<String> mailboxes(TestStore store) throws IOException {
+    return store.mail.account("jane").orElseThrow().mailboxes().stream()
+        .map(Mailbox::name)
+        .toList();
+  }
+
+  @Test
+  void mailboxesWhoseNamesDifferInNormalFormBecomeOneAndInCaseStayTwo() throws IOException {
+    here.deliver("jane", "Entw\u00fcrfe", TestStore.message(1, 1, 0));
+    here.deliver("jane", "work", TestStore.message(2, 2, 0));
+    there.deliver("jane", "Entwu\u0308rfe", TestStore.message(3, 3, 0));
+    there.deliver("jane", "Work", TestStore.message(4, 4, 0));
+    here.mail.commit();
+    there.mail.commit();
+    TestStore.Reports reports = here.sync(there);
+    assertEquals(List.of(), reports.caller().failures());
+    assertEquals(List.of(), reports.answerer().failures());
+    for (TestStore store : List.of(here, there)) {
+      assertEquals(List.of("Entw\u00fcrfe", "Work", "work"), mailboxes(store));
+      assertEquals(4, store.items().size());
+    }
   }
 
   @Test
