@@ -214,7 +214,7 @@ class BadPeerTest {
     Parcel.Builder parcel = new Parcel.Builder();
     parcel.add(newer);
     try (ParcelCodec codec = new ParcelCodec()) {
-      ByteBuffer payload = Batch.encode(1, "jane", codec.pack(parcel));
+      ByteBuffer payload = Batch.encode(1, codec.pack(parcel));
       String said =
           answerTo(
               (out, raw, in) -> {

@@ -48,7 +48,7 @@ class CrashTest {
     for (int which = 0; which < stores.length; which++) {
       try (TestStore store = open(which, stores[which].disk())) {
         mail.check(store);
-        mail.go(store, 3, 3);
+        mail.go(store, 3, 3, random.nextInt(3) == 0 ? 3 : 0);
       }
     }
   }

@@ -23,6 +23,7 @@ class KillTest {
   private static final int KILLS = Integer.getInteger("hapax.kills", 10);
   private static final int ARRIVALS = 6;
   private static final int CHANGES = 6;
+  private static final int NOTES = 4;
 
   @TempDir Path folder;
   private final Random random = new Random(Long.getLong("hapax.killSeed", 1));
@@ -44,7 +45,7 @@ class KillTest {
     for (String name : List.of("here", "there")) {
       try (TestStore store = open(name)) {
         mail.check(store);
-        mail.go(store, ARRIVALS, CHANGES);
+        mail.go(store, ARRIVALS, CHANGES, NOTES);
       }
     }
     return mail.bytes() - before;

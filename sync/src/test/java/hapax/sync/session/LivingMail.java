@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,6 +28,9 @@ import java.util.TreeSet;
  */
 final class LivingMail {
   private static final List<String> MAILBOXES = List.of("INBOX", "Work");
+
+  /** Length of a note: so many characters that two of them fill a batch, and easily compressed. */
+  private static final int NOTE = 600_000;
 
   private final Random random;
   private final int accounts;
@@ -41,7 +45,7 @@ final class LivingMail {
   /**
    * Nothing yet.
    *
-   * @param accounts among how many accounts the mail goes: each is a batch of its own
+   * @param accounts among how many accounts the mail goes
    * @param attachmentBytes length of the longest attachment
    */
   LivingMail(long seed, int accounts, int attachmentBytes) {
@@ -55,8 +59,11 @@ final class LivingMail {
     return bytes;
   }
 
-  /** Some mail arrives in a store and some is changed there; all is durable when this returns. */
-  void go(TestStore store, int arrivals, int changes) throws IOException {
+  /**
+   * Some mail arrives in a store, some is changed there, and long notes are made on accounts, so
+   * that there are many batches to be sent; all is durable when this returns.
+   */
+  void go(TestStore store, int arrivals, int changes, int notes) throws IOException {
     for (int i = 0; i < arrivals; i++) {
       arrive(store);
     }
@@ -64,7 +71,18 @@ final class LivingMail {
     for (int i = 0; i < changes && !there.isEmpty(); i++) {
       change(store, there.get(random.nextInt(there.size())));
     }
+    for (int i = 0; i < notes; i++) {
+      note(store, "account" + random.nextInt(accounts));
+    }
     store.mail.commit();
+  }
+
+  private void note(TestStore store, String name) throws IOException {
+    String text = ("note " + random.nextInt() + " ").repeat(NOTE / 6).substring(0, NOTE);
+    Account account = store.mail.openAccount(name);
+    try (Intake unit = store.mail.blobs().intake()) {
+      account.setAttribute(unit, Optional.empty(), "note", Optional.of(text));
+    }
   }
 
   /** An item, and whose it is. */
