@@ -1,6 +1,5 @@
 package hapax.sync.session;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -82,14 +81,7 @@ class KillTest {
     goOn();
     try (TestStore here = open("here");
         TestStore there = open("there")) {
-      TestStore.Reports reports = here.sync(there);
-      assertEquals(List.of(), reports.caller().failures());
-      assertEquals(List.of(), reports.answerer().failures());
-      assertEquals(here.text(), there.text());
-      for (TestStore store : List.of(here, there)) {
-        mail.check(store);
-        mail.checkAll(store);
-      }
+      mail.checkWholeSession(here, there);
     }
   }
 }
