@@ -129,12 +129,12 @@ final class Greeting {
       return Optional.of(limited(call.vectors(), accounts));
     }
     SortedMap<String, VersionVector> guess = new TreeMap<>(mine);
-    guess.putAll(call.vectors());
+    guess.putAll(limited(call.vectors(), accounts));
     if (Hello.Digest.of(guess).equals(call.digest())) {
       return Optional.of(guess);
     }
     guess.putAll(limited(replication.seenBy(call.replica()), accounts));
-    guess.putAll(call.vectors());
+    guess.putAll(limited(call.vectors(), accounts));
     return Hello.Digest.of(guess).equals(call.digest()) ? Optional.of(guess) : Optional.empty();
   }
 
@@ -158,7 +158,7 @@ final class Greeting {
     SortedMap<String, VersionVector> mine = limited(all, answer.accounts());
     SortedMap<String, VersionVector> theirs =
         answer.listed() == Hello.Listed.ALL ? new TreeMap<>() : new TreeMap<>(mine);
-    theirs.putAll(answer.vectors());
+    theirs.putAll(limited(answer.vectors(), answer.accounts()));
     return agreement(answer, answer.accounts(), mine, theirs);
   }
 

@@ -1,6 +1,7 @@
 package hapax.sync.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -273,5 +274,21 @@ class ThiefTest {
     sync();
     assertTrue(server.items().stream().filter(i -> i.equals(secret)).count() == 1);
     assertEquals(2, server.items().size());
+  }
+
+  /** What is kept of a peer decides what a bundle for it leaves out. */
+  @Test
+  void nothingIsBelievedOfAccountsThatMayNotBeSynced() throws IOException {
+    SortedMap<String, VersionVector> seen = server.mail.replication().vectors();
+    PipeLine.Pair pair = PipeLine.pair();
+    Hello hello =
+        new Hello(
+            7, true, true, Hello.Listed.SOME, false, Optional.empty(), Hello.Digest.of(seen), seen);
+    try (Line line = pair.one()) {
+      new FrameWriter(line.out()).write(FrameKind.HELLO, 1, hello.encode());
+    }
+    assertThrows(
+        IOException.class, () -> new Session(server.mail, THIEFS_ACCOUNT).answer(pair.other()));
+    assertFalse(server.mail.replication().seenBy(7).containsKey("victim"));
   }
 }
