@@ -25,6 +25,15 @@ final class LogAccount extends ReadAccount {
   /** Most items that one change expunges: keeps a change to some 16 KB. */
   static final int EXPUNGED_AT_ONCE = 1000;
 
+  /**
+   * How far, in seconds, the UIDVALIDITYs that an heir gives are above its clock. Those that others
+   * give may be above theirs, by a second for each mailbox made or renumbered in one second, and
+   * their clocks above ours by {@link HybridClock#MAX_AHEAD}; the store that was lost may have
+   * shown such a number for a mailbox that the copy does not know. Far below {@link
+   * ChangeGate#UID_VALIDITY_AHEAD}.
+   */
+  static final long HEIR_AHEAD = 1L << 20;
+
   private final HybridClock clock;
   private Identity self;
   private long sequence;
@@ -82,7 +91,7 @@ final class LogAccount extends ReadAccount {
     @Nullable Stamp created = state.created();
     long now = clock.wallSeconds();
     long age = created == null ? 0 : Math.max(0, now - created.millis() / 1000);
-    long validity = Math.max(now, state.uidValidity() + 1 + age);
+    long validity = Math.max(now + HEIR_AHEAD, state.uidValidity() + 1 + age);
     write(unit, new MailboxBody.Renumbered(mailbox, Math.min(validity, MailboxBody.MAX_NUMBER)));
   }
 
@@ -100,9 +109,15 @@ final class LogAccount extends ReadAccount {
       return found.get();
     }
     String kept = Names.mailbox(name);
-    long uidValidity = Math.max(clock.wallSeconds(), index.highestUidValidity() + 1);
-    append(unit, new MailboxBody.Created(unusedId(kept), kept, uidValidity));
+    disown(unit);
+    append(unit, new MailboxBody.Created(unusedId(kept), kept, unusedUidValidity()));
     return mailbox(kept).orElseThrow();
+  }
+
+  /** One that no mailbox of the account had, here or at the store that an heir comes after. */
+  private long unusedUidValidity() throws IOException {
+    long ahead = self.heritage().isPresent() ? HEIR_AHEAD : 0;
+    return Math.max(clock.wallSeconds() + ahead, index.highestUidValidity() + 1);
   }
 
   private MailboxId unusedId(String mailbox) throws IOException {

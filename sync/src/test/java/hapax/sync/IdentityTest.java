@@ -189,6 +189,34 @@ class IdentityTest {
   }
 
   @Test
+  void mailboxMadeAnewAfterARollbackHasAUidValidityAboveAllThatTheLostStoreShowed()
+      throws IOException {
+    Side lost = new Side(1);
+    MemoryBlobs old = lost.blobs.copy();
+    List<String> names = List.of("A", "B", "C");
+    for (String name : names) {
+      lost.open(name);
+    }
+    Identity.Heritage heritage = new Identity.Heritage(1, Side.START + 1000);
+    for (String name : names) {
+      Side heir = new Side(old.copy(), new Identity(2, Optional.of(heritage))).at(2);
+      heir.open(name);
+      long before = lost.mailbox(name).uidValidity();
+      assertTrue(heir.mailbox(name).uidValidity() > before, name + " had " + before);
+    }
+  }
+
+  @Test
+  void firstMailboxThatAnHeirMakesHasAUidValidityOfItsOwn() throws IOException {
+    Side lost = new Side(1);
+    lost.open("A");
+    Identity.Heritage heritage = new Identity.Heritage(1, Side.START + 1000);
+    Side heir = new Side(lost.blobs.copy(), new Identity(2, Optional.of(heritage))).at(100);
+    heir.open("B");
+    assertNotEquals(heir.mailbox("A").uidValidity(), heir.mailbox("B").uidValidity());
+  }
+
+  @Test
   void storeRolledBackInPlaceIsToldByAPeerAndTakesANewIdentity() throws IOException {
     Side one = new Side(1);
     Side two = new Side(2);
