@@ -87,11 +87,8 @@ final class LogAccount extends ReadAccount {
 
   /** Gives a UIDVALIDITY that an heir which came earlier can not have given. */
   private void renumber(Intake unit, MailboxId mailbox) throws IOException {
-    MailboxState state = index.mailbox(mailbox);
-    @Nullable Stamp created = state.created();
-    long now = clock.wallSeconds();
-    long age = created == null ? 0 : Math.max(0, now - created.millis() / 1000);
-    long validity = Math.max(now + HEIR_AHEAD, state.uidValidity() + 1 + age);
+    long validity =
+        Math.max(clock.wallSeconds() + HEIR_AHEAD, index.mailbox(mailbox).uidValidity() + 1);
     write(unit, new MailboxBody.Renumbered(mailbox, Math.min(validity, MailboxBody.MAX_NUMBER)));
   }
 
