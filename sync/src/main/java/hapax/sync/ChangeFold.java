@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ChangeFold implements LogFold {
   @Override
   public byte[] fold(byte[] entry, FoldRows rows) throws IOException {
-    if (PeerNote.isLocal(entry)) {
-      PeerNote note = PeerNote.decode(entry);
+    if (LocalNote.isLocal(entry)) {
+      LocalNote note = LocalNote.decode(entry);
       note.fold(rows);
       return note.logKey();
     }

@@ -15,15 +15,9 @@ public final class ChangeText {
    * @throws IOException if it is no change, or one that only a newer program can read
    */
   public static String of(byte[] entry) throws IOException {
-    return PeerNote.isLocal(entry) ? of(PeerNote.decode(entry)) : of(Change.decode(entry));
-  }
-
-  private static String of(PeerNote note) {
-    StringBuilder line = new StringBuilder();
-    line.append(Instant.ofEpochMilli(note.heard().millis()));
-    line.append(" peer ").append(Stamp.originText(note.peer())).append(" has seen");
-    note.seen().forEach((account, vector) -> line.append(' ').append(account).append(vector));
-    return escaped(line.toString());
+    return LocalNote.isLocal(entry)
+        ? escaped(LocalNote.decode(entry).text())
+        : of(Change.decode(entry));
   }
 
   static String of(Change change) {

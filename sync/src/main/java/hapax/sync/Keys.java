@@ -43,6 +43,9 @@ final class Keys {
   /** By peer and account: what it has seen, as last heard. Of the store, not of an account. */
   static final byte PEER = 'Y';
 
+  /** By peer, who owes, and account: content that did not come. Of the store, too. */
+  static final byte DEBT = 'D';
+
   private static final byte[] KINDS = {
     ACCOUNT, MAILBOX, COUNTS, ITEM, UID, PENDING, BIN, SEEN, ATTRIBUTE, SIGNATURES
   };
@@ -131,6 +134,17 @@ final class Keys {
     return ByteBuffer.allocate(1 + Long.BYTES + name.length)
         .put(PEER)
         .putLong(peer)
+        .put(name)
+        .array();
+  }
+
+  /** The row of what one store owes another of an account. */
+  static byte[] debt(long peer, boolean ours, String account) {
+    byte[] name = account.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(2 + Long.BYTES + name.length)
+        .put(DEBT)
+        .putLong(peer)
+        .put((byte) (ours ? 1 : 0))
         .put(name)
         .array();
   }

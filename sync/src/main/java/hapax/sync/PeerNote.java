@@ -1,10 +1,10 @@
 package hapax.sync;
 
 import hapax.blob.FoldRows;
-import hapax.blob.StoreFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param heard when
  * @param seen what the peer had seen then, by account
  */
-record PeerNote(long peer, Stamp heard, SortedMap<String, VersionVector> seen) {
-  /** The first byte of entries that are no changes, and of their keys in the log. */
-  static final int LOCAL = 0;
-
-  private static final int KIND = 1;
+record PeerNote(long peer, Stamp heard, SortedMap<String, VersionVector> seen)
+    implements LocalNote {
+  static final int KIND = 1;
 
   PeerNote {
     seen = new TreeMap<>(seen);
   }
 
-  static boolean isLocal(byte[] entry) {
-    return entry.length > 0 && entry[0] == LOCAL;
-  }
-
-  byte[] encode() {
+  @Override
+  public byte[] encode() {
     FieldWriter to = new FieldWriter().octet(LOCAL).octet(KIND).fixed64(peer).stamp(heard);
     to.varint(seen.size());
     seen.forEach(
@@ -42,14 +37,7 @@ record PeerNote(long peer, Stamp heard, SortedMap<String, VersionVector> seen) {
     return to.toBytes();
   }
 
-  static PeerNote decode(byte[] entry) throws IOException {
-    FieldReader from = new FieldReader("note of a peer", entry);
-    from.octet("first byte");
-    int kind = from.octet("kind");
-    if (kind != KIND) {
-      throw new StoreFormatException(
-          "the log has an entry of kind " + kind + "; a newer version of the program is needed");
-    }
+  static PeerNote readFrom(FieldReader from) throws IOException {
     long peer = from.fixed64("peer");
     Stamp heard = from.stamp("time");
     SortedMap<String, VersionVector> seen = new TreeMap<>();
@@ -57,12 +45,11 @@ record PeerNote(long peer, Stamp heard, SortedMap<String, VersionVector> seen) {
     for (int i = 0; i < accounts; i++) {
       seen.put(from.text("account"), VersionVector.readFrom(from));
     }
-    from.end();
     return new PeerNote(peer, heard, seen);
   }
 
-  /** Where the log keeps it. */
-  byte[] logKey() {
+  @Override
+  public byte[] logKey() {
     return ByteBuffer.allocate(1 + 3 * Long.BYTES)
         .put((byte) LOCAL)
         .putLong(peer)
@@ -72,7 +59,8 @@ record PeerNote(long peer, Stamp heard, SortedMap<String, VersionVector> seen) {
   }
 
   /** The latest note of each account of each peer counts. */
-  void fold(FoldRows rows) throws IOException {
+  @Override
+  public void fold(FoldRows rows) throws IOException {
     for (var account : seen.entrySet()) {
       byte[] key = Keys.peer(peer, account.getKey());
       @Nullable Row before = Row.decode(rows.get(key));
@@ -80,6 +68,15 @@ record PeerNote(long peer, Stamp heard, SortedMap<String, VersionVector> seen) {
         rows.put(key, new Row(heard, account.getValue()).encode());
       }
     }
+  }
+
+  @Override
+  public String text() {
+    StringBuilder line = new StringBuilder();
+    line.append(Instant.ofEpochMilli(heard.millis()));
+    line.append(" peer ").append(Stamp.originText(peer)).append(" has seen");
+    seen.forEach((account, vector) -> line.append(' ').append(account).append(vector));
+    return line.toString();
   }
 
   /** What the index keeps of a peer and an account. */

@@ -29,11 +29,13 @@ public final class Replication {
   private final LogMailStore store;
   private final BlobStore blobs;
   private final Exchange exchange;
+  private final Debts debts;
 
   Replication(LogMailStore store) {
     this.store = store;
     this.blobs = store.blobs();
     this.exchange = new Exchange(store);
+    this.debts = new Debts(store);
   }
 
   /** Sees entries of the log. */
@@ -283,6 +285,21 @@ public final class Replication {
               return true;
             });
     return seen;
+  }
+
+  /** What is still owed, by this store and to it. */
+  public List<Debt> debts() throws IOException {
+    return debts.open();
+  }
+
+  /**
+   * Keeps that content for a change was not in a bundle, if it is news; in a unit of its own, not
+   * committed. Of each account the first such change is to be told: there it stops.
+   *
+   * @param ours whether this store could not give it; else the peer did not
+   */
+  public void owe(long peer, boolean ours, LogEntry change, String reason) throws IOException {
+    debts.owe(peer, ours, change, reason);
   }
 
   /** Keeps what a peer has seen, as far as it is news; in a unit of its own, not committed. */

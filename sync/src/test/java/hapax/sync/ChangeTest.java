@@ -68,6 +68,26 @@ class ChangeTest {
   }
 
   @Test
+  void noteOfADebtHasTheseBytes() throws IOException {
+    String hex =
+        "00" + "02" + "fedcba9876543210" + "01" + "01a3185c507b0005" + ORIGIN + "04" + "6a616e65";
+    byte[] bytes = HexFormat.of().parseHex(hex + ORIGIN + "ac02" + "03" + "c3a462");
+    DebtNote note =
+        new DebtNote(
+            0xfedcba9876543210L,
+            true,
+            new Stamp(TIME, 0x0123456789abcdefL),
+            "jane",
+            0x0123456789abcdefL,
+            300,
+            "äb");
+    assertEquals(note, LocalNote.decode(bytes));
+    assertEquals(HexFormat.of().formatHex(bytes), HexFormat.of().formatHex(note.encode()));
+    assertEquals(
+        "2027-01-15T08:00:00.123Z owed to fedcba9876543210 account jane: äb", ChangeText.of(bytes));
+  }
+
+  @Test
   void attributeSetHasTheseBytes() throws IOException {
     String key = "02" + "2f6b";
     String value = "03" + "c3a476";

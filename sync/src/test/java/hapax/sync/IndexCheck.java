@@ -87,21 +87,23 @@ public final class IndexCheck {
     return differences.size() < MOST_FINDINGS;
   }
 
-  /** Compares what is known of peers. */
+  /** Compares what is known of peers and owed. */
   private void comparePeers() throws IOException {
     MemoryRows folded = new MemoryRows();
     blobs.scanLog(
-        new byte[] {PeerNote.LOCAL},
-        new byte[] {PeerNote.LOCAL + 1},
+        new byte[] {LocalNote.LOCAL},
+        new byte[] {LocalNote.LOCAL + 1},
         (key, entry) -> {
-          PeerNote.decode(entry).fold(folded);
+          LocalNote.decode(entry).fold(folded);
           return true;
         });
     List<String> differences = new ArrayList<>();
-    byte[] from = {Keys.PEER};
-    byte[] to = {Keys.PEER + 1};
-    folded.scan(from, to, (key, value) -> compareRow(key, value, differences));
-    blobs.rows().scan(from, to, (key, value) -> compareStray(key, folded, differences));
+    for (byte kind : new byte[] {Keys.PEER, Keys.DEBT}) {
+      byte[] from = {kind};
+      byte[] to = {(byte) (kind + 1)};
+      folded.scan(from, to, (key, value) -> compareRow(key, value, differences));
+      blobs.rows().scan(from, to, (key, value) -> compareStray(key, folded, differences));
+    }
     differences.forEach(each -> findings.add("index of peers: " + each));
   }
 

@@ -1,5 +1,6 @@
 package hapax.tools;
 
+import hapax.sync.Debt;
 import hapax.sync.MailStore;
 import hapax.sync.Replication;
 import hapax.sync.VersionVector;
@@ -13,7 +14,9 @@ import picocli.CommandLine.Command;
 /** Lists the replicas that this store has met. */
 @Command(
     name = "peers",
-    description = "List the stores that this one has synced with, and what each had seen then.",
+    description =
+        "List the stores that this one has synced with, what each had seen then, and what is owed:"
+            + " content that bundles could not bring.",
     footer = {"", "Example:", "  hapax peers"})
 final class PeersCommand extends StoreCommand {
   PeersCommand(Hapax hapax) {
@@ -38,8 +41,32 @@ final class PeersCommand extends StoreCommand {
     }
     String self = Replication.name(replication.replica());
     results.line(self + "  this store");
-    results.object(Json.object("replica", self, "peers", peers));
+    Map<String, Object> object = Json.object("replica", self, "peers", peers);
+    object.put("debts", debts(replication, results));
+    results.object(object);
     return ExitCode.DONE;
+  }
+
+  private static List<Map<String, Object>> debts(Replication replication, Results results)
+      throws IOException {
+    List<Map<String, Object>> debts = new ArrayList<>();
+    for (Debt debt : replication.debts()) {
+      String peer = Replication.name(debt.peer());
+      results.line(
+          String.format(
+              "%s %s since %s, account %s: %s",
+              debt.ours() ? "owed to" : "owed by",
+              peer,
+              Text.time(debt.since()),
+              debt.account(),
+              debt.reason()));
+      Map<String, Object> object = Json.object("replica", peer, "ours", debt.ours());
+      object.put("account", debt.account());
+      object.put("since", debt.since());
+      object.put("reason", debt.reason());
+      debts.add(object);
+    }
+    return debts;
   }
 
   /** Changes here that the peer had not seen when it was last heard. */

@@ -150,6 +150,34 @@ class SyncCommandTest {
     assertEquals(0, there.json("verify").get("messages_bad").getAsLong());
   }
 
+  @Test
+  void whatABundleCanNotContainShouldBeListed() throws IOException {
+    String bundle = folder.resolve("mail.bundle").toString();
+    there.run("mailbox", "create", "someone/INBOX");
+    String far = there.json("peers").get("replica").getAsString();
+    assertEquals(0, here.json("peers").getAsJsonArray("debts").size());
+    Path pack = folder.resolve("here/packs/p-00000001.pack");
+    byte[] bytes = Files.readAllBytes(pack);
+    bytes[20_000] ^= 1;
+    Files.write(pack, bytes);
+    assertEquals(3, here.run("bundle", "write", bundle, "--for", far).code());
+    JsonObject debt = firstDebt(here);
+    assertEquals(far, debt.get("replica").getAsString());
+    assertTrue(debt.get("ours").getAsBoolean());
+    assertTrue(debt.get("reason").getAsString().endsWith("can not be read here"));
+    assertTrue(debt.has("since"));
+    String line = "owed to " + far + " since ";
+    assertTrue(here.run("peers").out().contains(line));
+    assertEquals(3, there.run("bundle", "apply", bundle).code());
+    assertEquals(debt.get("account"), firstDebt(there).get("account"));
+    assertTrue(!firstDebt(there).get("ours").getAsBoolean());
+    assertTrue(there.run("peers").out().contains("owed by "));
+  }
+
+  private static JsonObject firstDebt(Runs store) {
+    return store.json("peers").getAsJsonArray("debts").get(0).getAsJsonObject();
+  }
+
   private Runs.Run listen(int port, String trusted) {
     return there.run(
         "sync-server",

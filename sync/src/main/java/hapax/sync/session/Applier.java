@@ -39,6 +39,7 @@ final class Applier {
   private final Set<String> stopped = new HashSet<>();
   private final Set<RecordId> gone = ConcurrentHashMap.newKeySet();
   private final List<String> failures = new ArrayList<>();
+  private final Lacks lacks = new Lacks();
   private long changes;
   private final AtomicLong applied = new AtomicLong();
 
@@ -61,6 +62,11 @@ final class Applier {
 
   List<String> failures() {
     return failures;
+  }
+
+  /** The changes at which accounts stopped for want of content. */
+  Lacks lacks() {
+    return lacks;
   }
 
   /** Changes that were new and were taken in. */
@@ -136,8 +142,13 @@ final class Applier {
       return true;
     }
     Optional<String> obstacle = obstacle(entry, content);
-    obstacle.ifPresent(line -> stop(entry.account(), line));
+    obstacle.ifPresent(line -> stopForContent(entry, line));
     return obstacle.isEmpty();
+  }
+
+  private void stopForContent(LogEntry entry, String obstacle) {
+    lacks.add(entry, obstacle);
+    stop(entry.account(), obstacle);
   }
 
   private VersionVector seen(String account) {

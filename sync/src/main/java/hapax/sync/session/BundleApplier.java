@@ -53,6 +53,7 @@ public final class BundleApplier {
         next.gone().forEach(applier::gone);
         applier.apply(next.batch(), next.records(), taking.lacking(next, owned));
       }
+      applier.lacks().keep(replication, head.writer(), false);
       replication.heard(head.writer(), head.seen());
       store.commit();
       debts.addAll(applier.failures());

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a bundle: what a peer has not seen, as far as is known, with all content that it is not
- * known to own. Nothing changes here by that: until the peer is heard again, the next bundle
- * contains the same and more, so that bundles may come late, twice or never.
+ * known to own. Nothing changes here by that but a note of what could not be read: until the peer
+ * is heard again, the next bundle contains the same and more, so that bundles may come late, twice
+ * or never.
  */
 public final class BundleWriter {
   private final MailStore store;
@@ -37,6 +38,7 @@ public final class BundleWriter {
   private final boolean everything;
   private final Set<Object> sent = new HashSet<>();
   private final List<String> debts = new ArrayList<>();
+  private final Lacks lacks = new Lacks();
   private long changes;
   private long batches;
 
@@ -68,6 +70,8 @@ public final class BundleWriter {
     long blobs = batches(new Agreement(peer, true, false, Optional.empty(), mine, theirs), out);
     out.write(FrameKind.CLOSE, 0, new hapax.sync.FieldWriter().varint(batches));
     out.flush();
+    lacks.keep(replication, peer, true);
+    store.commit();
     return new BundleReport(head, batches, changes, blobs, out.written(), true, debts);
   }
 
@@ -117,8 +121,11 @@ public final class BundleWriter {
     }
     for (Object lacking : content.send(offer, new Positions(batch.number(), 0, wanted))) {
       String what = lacking instanceof BlobId ? "blob " : "message ";
-      debts.add(what + lacking + " can not be read here");
+      String line = what + lacking + " can not be read here";
+      debts.add(line);
+      lacks.put(lacking, line);
     }
+    lacks.addAll(batch);
     changes += batch.entries().size();
     batches++;
   }

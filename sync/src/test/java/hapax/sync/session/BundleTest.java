@@ -1,12 +1,21 @@
 package hapax.sync.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hapax.blob.CheckScope;
+import hapax.blob.Intake;
+import hapax.blob.SweepMargins;
+import hapax.sync.Account;
+import hapax.sync.Debt;
+import hapax.sync.MailStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +154,92 @@ class BundleTest {
     assertEquals(here.text(), rolledBack.text());
     rolledBack.check().close();
     apply(bundle, there);
+  }
+
+  @Test
+  void debtIsListedUntilASessionBringsTheContent() throws IOException {
+    here.fill("jane", 1, 1, 50_000);
+    apply(write(here, there), there);
+    apply(write(there, here), here);
+    Account jane = there.mail.account("jane").orElseThrow();
+    try (Intake unit = there.mail.blobs().intake()) {
+      jane.expunge(unit, there.items().get(0).id());
+    }
+    there.mail.commit();
+    there.mail.forgetExpungedBefore(Instant.now().plusSeconds(60));
+    there.mail.blobs().sweep(there.mail.blobs().planSweep(SweepMargins.NOW));
+    here.deliver("jane", "INBOX", TestStore.message(9, 1, 50_000));
+    byte[] bundle = write(here, there);
+    BundleReport report = apply(bundle, there);
+    List<Debt> owed = debts(there);
+    assertEquals(1, owed.size(), report.debts() + "");
+    assertEquals("jane", owed.get(0).account());
+    assertEquals(here.mail.replication().replica(), owed.get(0).peer());
+    assertFalse(owed.get(0).ours());
+    assertTrue(report.debts().get(0).endsWith(owed.get(0).reason()), owed + "");
+    apply(bundle, there);
+    assertEquals(owed, debts(there), "since when stays");
+    there = rebuilt(there);
+    assertEquals(owed, debts(there));
+    here.sync(there);
+    assertEquals(List.of(), debts(there));
+    there = rebuilt(there);
+    assertEquals(List.of(), debts(there));
+  }
+
+  /** The store with a catalog made anew from its packs; both are what the log says. */
+  private static TestStore rebuilt(TestStore store) throws IOException {
+    store.check();
+    assertEquals(List.of(), store.mail.blobs().check(CheckScope.FULL).findings());
+    store.close();
+    MailStore.rebuild(store.folder);
+    return new TestStore(store.folder).check();
+  }
+
+  private static List<Debt> debts(TestStore store) throws IOException {
+    return store.mail.replication().debts();
+  }
+
+  private static List<String> accounts(List<Debt> debts, boolean ours) {
+    return debts.stream().filter(debt -> debt.ours() == ours).map(Debt::account).toList();
+  }
+
+  @Test
+  void whatCanNotBeReadIsOwedToEachAccountThatNeedsIt() throws IOException {
+    here.fill("jane", 1, 1, 50_000);
+    here.deliver("ann", "INBOX", TestStore.message(2, 1, 50_000));
+    here.deliver("tom", "INBOX", TestStore.message(1, 1, 50_000));
+    here.fill("tom", 3, 1, 3000);
+    here.fill("zoe", 4, 1, 3000);
+    damageFirstBlob();
+    byte[] bundle = write(here, there);
+    List<Debt> owed = debts(here);
+    assertEquals(List.of("ann", "jane", "tom"), accounts(owed, true));
+    assertEquals(3, owed.size());
+    assertEquals(there.mail.replication().replica(), owed.get(0).peer());
+    assertTrue(owed.get(0).reason().endsWith(" can not be read here"), owed + "");
+    assertTrue(write(here, there).length >= bundle.length);
+    assertEquals(owed, debts(here), "since when stays");
+    apply(bundle, there);
+    assertEquals(List.of("ann", "jane", "tom"), accounts(debts(there), false));
+    assertEquals(1, there.items().size(), "of zoe");
+
+    damageFirstBlob();
+    apply(write(here, there), there);
+    assertEquals(List.of(), debts(there));
+    assertEquals(owed, debts(here), "not heard yet");
+    apply(write(there, here), here);
+    assertEquals(List.of(), debts(here));
+  }
+
+  /** Flips a bit of the first blob, or flips it back. */
+  private void damageFirstBlob() throws IOException {
+    here.close();
+    Path pack = here.folder.resolve("packs/p-00000001.pack");
+    byte[] bytes = Files.readAllBytes(pack);
+    bytes[20_000] ^= 1;
+    Files.write(pack, bytes);
+    here = new TestStore(here.folder);
   }
 
   @Test
