@@ -9,9 +9,12 @@ import hapax.blob.CorruptStoreException;
 import hapax.blob.RecordId;
 import hapax.blob.StoreFormatException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -85,6 +88,23 @@ class ChangeTest {
     assertEquals(HexFormat.of().formatHex(bytes), HexFormat.of().formatHex(note.encode()));
     assertEquals(
         "2027-01-15T08:00:00.123Z owed to fedcba9876543210 account jane: äb", ChangeText.of(bytes));
+  }
+
+  @Test
+  void latestNoteOfADebtCountsInWhateverOrder() throws IOException {
+    List<DebtNote> notes = new ArrayList<>();
+    for (int i = 1; i <= 2; i++) {
+      notes.add(new DebtNote(7, false, new Stamp(TIME + i, 1), "jane", 9, i, "number " + i));
+    }
+    for (int order = 0; order < 2; order++) {
+      MemoryRows rows = new MemoryRows();
+      for (DebtNote note : notes) {
+        new ChangeFold().fold(note.encode(), rows);
+      }
+      byte[] row = Objects.requireNonNull(rows.get(Keys.debt(7, false, "jane")));
+      assertEquals("number 2", ((DebtNote) LocalNote.decode(row)).reason());
+      Collections.reverse(notes);
+    }
   }
 
   @Test
