@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -158,6 +159,9 @@ class BundleTest {
 
   @Test
   void debtIsListedUntilASessionBringsTheContent() throws IOException {
+    Duration[] later = {Duration.ZERO};
+    there.close();
+    there = new TestStore(folder.resolve("there"), () -> Instant.now().plus(later[0]));
     here.fill("jane", 1, 1, 50_000);
     apply(write(here, there), there);
     apply(write(there, here), here);
@@ -166,6 +170,7 @@ class BundleTest {
       jane.expunge(unit, there.items().get(0).id());
     }
     there.mail.commit();
+    later[0] = Duration.ofSeconds(1);
     there.mail.forgetExpungedBefore(Instant.now().plusSeconds(60));
     there.mail.blobs().sweep(there.mail.blobs().planSweep(SweepMargins.NOW));
     here.deliver("jane", "INBOX", TestStore.message(9, 1, 50_000));
