@@ -155,6 +155,7 @@ final class Exchange implements Closeable {
       outbox.run(cutter, content);
     } catch (IOException | RuntimeException | Error broken) {
       writerFailure = broken;
+      outbox.close();
       line.tear();
     }
   }
@@ -172,16 +173,20 @@ final class Exchange implements Closeable {
   }
 
   private void read(Frames frames) throws IOException {
-    while (!(peerDone && inbox.isComplete() && outbox.isDone())) {
+    while (!isThrough()) {
       try {
         take(frames.next());
       } catch (EOFException cut) {
-        if (peerDone && inbox.isComplete() && outbox.isDone()) {
+        if (isThrough()) {
           return;
         }
         throw cut;
       }
     }
+  }
+
+  private boolean isThrough() throws IOException {
+    return peerDone && inbox.isComplete() && outbox.isThrough();
   }
 
   private void take(Frame frame) throws IOException {

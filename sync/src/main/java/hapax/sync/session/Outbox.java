@@ -106,9 +106,24 @@ final class Outbox implements Inbox.Replies {
     return changesAcknowledged;
   }
 
-  /** Whether the peer has everything that was to be sent. */
-  synchronized boolean isDone() {
+  /**
+   * Whether the peer has everything that was to be sent. Waits while that is up to this side alone:
+   * a peer that has nothing more to say would be waited for in vain.
+   */
+  synchronized boolean isThrough() throws IOException {
+    try {
+      while (!allSent && offers.isEmpty() && !closing) {
+        wait();
+      }
+    } catch (InterruptedException stop) {
+      throw interrupted(stop);
+    }
     return allSent && offers.isEmpty();
+  }
+
+  private static IOException interrupted(InterruptedException stop) {
+    Thread.currentThread().interrupt();
+    return new IOException("interrupted", stop);
   }
 
   /** Says why this side gives up, and nothing else. */
@@ -172,8 +187,7 @@ final class Outbox implements Inbox.Replies {
       try {
         wait();
       } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", stop);
+        throw interrupted(stop);
       }
     }
   }
@@ -184,6 +198,7 @@ final class Outbox implements Inbox.Replies {
       frame(FrameKind.DONE, ByteBuffer.allocate(0));
       synchronized (this) {
         allSent = true;
+        notifyAll();
       }
       return;
     }
