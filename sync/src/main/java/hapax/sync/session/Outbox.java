@@ -206,6 +206,7 @@ final class Outbox implements Inbox.Replies {
     synchronized (this) {
       offers.put(batch.number(), new Offer(batch, cut.weight()));
       bytesOnTheirWay += cut.weight();
+      notifyAll();
     }
     byte[] packed = codec.pack(cut.parcel());
     frame(FrameKind.BATCH, Batch.encode(batch.number(), packed));

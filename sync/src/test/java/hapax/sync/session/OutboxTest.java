@@ -1,13 +1,16 @@
 package hapax.sync.session;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hapax.blob.ParcelCodec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,13 +22,31 @@ class OutboxTest {
 
   /** Else both sides could wait for a frame when neither has more to say than its writer will. */
   @Test
-  void itIsNotThePeerThatIsWaitedForWhileItsOwnWriterHasToSayThatThereIsNoMore()
-      throws IOException {
+  void itIsNotThePeerThatIsWaitedForWhileItsOwnWriterHasToSayThatThereIsNoMore() throws Exception {
+    assertTrue(throughAfter(false));
+  }
+
+  /** Else who said its last before a first batch was cut would ask for content in vain. */
+  @Test
+  void thePeerIsWaitedForAsSoonAsABatchIsOnItsWay() throws Exception {
+    assertFalse(throughAfter(true));
+  }
+
+  /** What is answered to who asked, before the writer ran, whether the peer has everything. */
+  private boolean throughAfter(boolean batch) throws Exception {
     try (TestStore store = new TestStore(folder.resolve("store"));
         var reader = store.mail.blobs().reader();
         ParcelCodec codec = new ParcelCodec()) {
+      // Records that may be asked for count with 16 KiB each: more than the window.
+      store.fill("jane", 0, 300, 16_000);
+      store.mail.commit();
+      Agreement agreement =
+          new Agreement(
+              1, true, true, Optional.empty(), store.mail.replication().vectors(), new TreeMap<>());
       Outbox outbox =
           new Outbox(new FrameWriter(OutputStream.nullOutputStream()), codec, new Turns());
+      BatchCutter cutter =
+          new BatchCutter(store.mail.replication(), reader, agreement, (account, message) -> false);
       ContentSender content =
           new ContentSender(
               reader,
@@ -46,8 +67,8 @@ class OutboxTest {
               });
       asking.start();
       await().until(() -> asking.getState() == Thread.State.WAITING);
-      outbox.run(null, content);
-      assertTrue(through.join());
+      outbox.run(batch ? cutter : null, content);
+      return through.join();
     }
   }
 }
