@@ -3,6 +3,7 @@ package hapax.blob;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * encoded and proven outside its lock.
  */
 final class Appender implements Closeable {
+  private static final ByteBuffer NO_EXTRA = ByteBuffer.allocate(0);
+
   private final StoreParts parts;
   private final PackWriter writer;
   private final Indexer indexer;
@@ -99,13 +102,32 @@ final class Appender implements Closeable {
   private long appendGroup(GroupBuilder full, int level, FrameCodec codec) throws IOException {
     ByteBuffer payload = full.write(codec);
     Group readBack = Group.read(payload.duplicate(), "group to be written", 0);
-    ByteBuffer frame = codec.encode(Frame.Kind.GROUP, ByteBuffer.allocate(0), payload, level);
+    ByteBuffer frame = codec.encode(Frame.Kind.GROUP, NO_EXTRA, payload, level);
+    return appendGroup(frame, readBack, full.logKeys());
+  }
+
+  /** Appends a parcel as it came, which was decoded from these very bytes. */
+  void appendParcel(Parcel parcel, List<byte[]> logKeys) throws IOException {
+    FrameCodec codec = takeCodec();
+    try {
+      guarded(
+          () -> {
+            ByteBuffer frame = codec.frame(Frame.Kind.GROUP, NO_EXTRA, parcel.packed());
+            countUncommitted(frame.remaining());
+            return appendGroup(frame, parcel.group(), logKeys);
+          });
+    } finally {
+      giveBack(codec);
+    }
+  }
+
+  private long appendGroup(ByteBuffer frame, Group group, List<byte[]> logKeys) throws IOException {
     long length = frame.remaining();
     synchronized (appending) {
       Place at = appendFrame(frame);
-      indexer.group(at, length, readBack, (n, entry) -> full.logKeys().get(n));
+      indexer.group(at, length, group, (n, entry) -> logKeys.get(n));
     }
-    for (GroupEntry entry : readBack.entries()) {
+    for (GroupEntry entry : group.entries()) {
       Id32 name = entry.name();
       if (name != null) {
         pending.remove(name);

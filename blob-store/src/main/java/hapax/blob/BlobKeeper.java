@@ -7,29 +7,23 @@ final class BlobKeeper {
   private final CatalogRows rows;
   private final StoreOptions options;
   private final Appender appender;
-  private final OpenGroup group;
   private final ReaderPool readers;
   private final PackRows packs;
   private final DamageList damaged;
   private final Claims claims = new Claims();
   private final Proven proven = new Proven();
 
-  BlobKeeper(
-      CatalogRows rows,
-      StoreOptions options,
-      Appender appender,
-      OpenGroup group,
-      ReaderPool readers) {
+  BlobKeeper(CatalogRows rows, StoreOptions options, Appender appender, ReaderPool readers) {
     this.rows = rows;
     this.options = options;
     this.appender = appender;
-    this.group = group;
     this.readers = readers;
     this.packs = new PackRows(rows);
     this.damaged = new DamageList(rows);
   }
 
-  PutResult put(BlobId id, long length, Content content) throws IOException {
+  /** Keeps content; if it is small, in {@code group}. */
+  PutResult put(BlobId id, long length, Content content, GroupTarget group) throws IOException {
     appender.ensureUsable();
     if (proven.contains(id)) {
       return PutResult.SHARED;
@@ -37,13 +31,14 @@ final class BlobKeeper {
     return claims.with(
         id,
         () -> {
-          PutResult result = putClaimed(id, length, content);
+          PutResult result = putClaimed(id, length, content, group);
           proven.add(id);
           return result;
         });
   }
 
-  private PutResult putClaimed(BlobId id, long length, Content content) throws IOException {
+  private PutResult putClaimed(BlobId id, long length, Content content, GroupTarget group)
+      throws IOException {
     if (proven.contains(id) || appender.isPending(id)) {
       return PutResult.SHARED;
     }
@@ -53,7 +48,7 @@ final class BlobKeeper {
       return PutResult.SHARED;
     }
     if (length < options.smallBlob()) {
-      putSmall(id, (int) length, content, known != null);
+      putSmall(id, (int) length, content, known != null, group);
     } else {
       putLarge(id, length, content, known != null);
     }
@@ -80,23 +75,29 @@ final class BlobKeeper {
   }
 
   /** What takes the place of another copy is hashed, for it must be better than that. */
-  private void putSmall(BlobId id, int length, Content content, boolean healing)
+  private void putSmall(BlobId id, int length, Content content, boolean healing, GroupTarget group)
       throws IOException {
     SmallSink sink = new SmallSink(id, length);
     content.writeTo(sink);
     byte[] bytes = sink.finish(healing);
     appender.addPending(id);
-    group.add(to -> to.add(id, bytes));
+    group.add(id, bytes);
   }
 
   private void putLarge(BlobId id, long length, Content content, boolean healing)
       throws IOException {
     FrameCodec codec = appender.takeCodec();
     try {
-      PieceWriter pieces =
-          new PieceWriter(appender, codec, id, length, healing, options.bulkLevel());
-      content.writeTo(pieces);
-      rows.open().put(Rows.blob(id), Rows.write(pieces.finish()));
+      Rows.BlobRow row;
+      if (!healing && content instanceof PackedContent packed && packed.isCutAsHere(length)) {
+        row = packed.appendTo(appender, codec, id, length);
+      } else {
+        PieceWriter pieces =
+            new PieceWriter(appender, codec, id, length, healing, options.bulkLevel());
+        content.writeTo(pieces);
+        row = pieces.finish();
+      }
+      rows.open().put(Rows.blob(id), Rows.write(row));
     } finally {
       appender.giveBack(codec);
     }

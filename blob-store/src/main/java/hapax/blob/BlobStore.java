@@ -59,6 +59,15 @@ public interface BlobStore extends Closeable {
   /** Begins a unit of work. */
   Intake intake();
 
+  /**
+   * Begins a unit of work for what came in a parcel. If the whole parcel is put in it and nothing
+   * of that was there before, its group is kept as it came.
+   */
+  Intake intake(Parcel parcel);
+
+  /** Lets readers see all that was put by now; nothing is durable because of it. */
+  void flush() throws IOException;
+
   /** A reader for one thread. */
   StoreReader reader();
 

@@ -71,6 +71,20 @@ final class FrameCodec implements Closeable {
     return finish(kind, extra, compressed, payload.remaining(), header, length);
   }
 
+  /**
+   * A frame of a piece that came encoded, and was decoded to prove it.
+   *
+   * @return the whole frame, good until the next call
+   */
+  ByteBuffer frame(Frame.Kind kind, ByteBuffer extra, PackedPiece piece) {
+    int header = Frame.FIXED + extra.remaining();
+    int length = piece.stored().length;
+    encoded = atLeast(encoded, header + length + Frame.ALIGN);
+    encoded.clear().position(header);
+    encoded.put(piece.stored());
+    return finish(kind, extra, piece.isCompressed(), piece.bytes().length, header, length);
+  }
+
   private int compress(ByteBuffer payload, int header, int bound, int level) {
     compressor.setLevel(level);
     return compressor.compressDirectByteBuffer(

@@ -23,6 +23,11 @@ final class Group {
   static Group read(ByteBuffer payload, String name, long offset) throws CorruptStoreException {
     byte[] bytes = new byte[payload.remaining()];
     payload.get(bytes);
+    return of(bytes, name, offset);
+  }
+
+  /** Reads a group; see {@link #read}. The bytes are not copied. */
+  static Group of(byte[] bytes, String name, long offset) throws CorruptStoreException {
     try {
       return new Group(bytes, new Directory(bytes).read());
     } catch (IllegalArgumentException wrong) {

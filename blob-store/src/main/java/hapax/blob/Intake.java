@@ -40,7 +40,11 @@ public interface Intake extends Closeable {
    */
   void append(byte[] entry) throws IOException;
 
-  /** Ends the unit. Nothing is durable before the next {@link BlobStore#commit()}. */
+  /**
+   * Ends the unit. Nothing is durable before the next {@link BlobStore#commit()}.
+   *
+   * @throws IOException if the store can not be written
+   */
   @Override
-  void close();
+  void close() throws IOException;
 }

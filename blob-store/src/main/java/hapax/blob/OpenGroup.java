@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The group to which new entries go, appended when it is full. Safe for threads. */
-final class OpenGroup {
+final class OpenGroup implements GroupTarget {
   private final Appender appender;
   private final StoreOptions options;
   private GroupBuilder group = new GroupBuilder();
@@ -15,8 +15,23 @@ final class OpenGroup {
     this.options = options;
   }
 
+  @Override
+  public void add(StoredRecord record) throws IOException {
+    add(to -> to.add(record));
+  }
+
+  @Override
+  public void add(BlobId id, byte[] content) throws IOException {
+    add(to -> to.add(id, content));
+  }
+
+  @Override
+  public void add(byte[] key, byte[] entry) throws IOException {
+    add(to -> to.add(key, entry));
+  }
+
   /** Adds an entry; a group that is full with it is appended before this returns. */
-  void add(Consumer<GroupBuilder> entry) throws IOException {
+  private void add(Consumer<GroupBuilder> entry) throws IOException {
     GroupBuilder full = addAndTakeFull(entry);
     if (full != null) {
       appender.appendGroup(full, options.groupLevel());
@@ -36,7 +51,11 @@ final class OpenGroup {
     return taken;
   }
 
-  /** Appends what there is, while no unit of work is under way. */
+  /** What was put waits for more, or for the next commit. */
+  @Override
+  public void end() {}
+
+  /** Appends what there is. */
   void flush() throws IOException {
     GroupBuilder last = take();
     if (!last.isEmpty()) {

@@ -33,6 +33,7 @@ final class PackStore implements BlobStore {
   private final BlobKeeper blobs;
   private final RecordKeeper records;
   private final StoreOptions options;
+  private final OpenGroup group;
 
   /** One sweep, check or plan at a time. */
   private final Object upkeep = new Object();
@@ -50,16 +51,27 @@ final class PackStore implements BlobStore {
     if (replayed.unsaid() != null) {
       appender.appendSynced(replayed.unsaid());
     }
-    OpenGroup group = new OpenGroup(appender, options);
+    group = new OpenGroup(appender, options);
     commits = new Commits(parts.rows(), appender, group, clock, replayed.last().sequence());
     readers = new ReaderPool(parts);
-    blobs = new BlobKeeper(parts.rows(), options, appender, group, readers);
-    records = new RecordKeeper(parts.rows(), appender, group, readers, fold);
+    blobs = new BlobKeeper(parts.rows(), options, appender, readers);
+    records = new RecordKeeper(parts.rows(), appender, readers, fold);
   }
 
   @Override
   public Intake intake() {
-    return new UnitIntake(commits, blobs, records);
+    return new UnitIntake(commits, blobs, records, group);
+  }
+
+  @Override
+  public Intake intake(Parcel parcel) {
+    ParcelGroup whole = new ParcelGroup(parcel, group, appender, options);
+    return new UnitIntake(commits, blobs, records, whole);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    group.flush();
   }
 
   @Override

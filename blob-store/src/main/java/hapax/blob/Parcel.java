@@ -10,10 +10,12 @@ public final class Parcel {
   private final List<StoredRecord> records = new ArrayList<>();
   private final Map<BlobId, byte[]> blobs = new LinkedHashMap<>();
   private final List<byte[]> logEntries = new ArrayList<>();
-  private final int length;
+  private final Group group;
+  private final PackedPiece piece;
 
-  Parcel(Group group) {
-    length = group.rawLength();
+  Parcel(PackedPiece piece, Group group) {
+    this.piece = piece;
+    this.group = group;
     for (GroupEntry entry : group.entries()) {
       if (entry instanceof GroupEntry.RecordEntry record) {
         records.add(group.record(record));
@@ -42,7 +44,16 @@ public final class Parcel {
 
   /** Its length in bytes when unpacked. */
   public int length() {
-    return length;
+    return group.rawLength();
+  }
+
+  Group group() {
+    return group;
+  }
+
+  /** The group as it came. */
+  PackedPiece packed() {
+    return piece;
   }
 
   /** A parcel under way. */

@@ -67,12 +67,12 @@ public final class ParcelCodec implements Closeable {
    * @throws CorruptStoreException naming {@code name} if it is none
    */
   public Parcel unpack(ByteBuffer packed, int mostBytes, String name) throws CorruptStoreException {
-    byte[] raw = unpackPiece(packed, mostBytes, name);
-    return new Parcel(Group.read(ByteBuffer.wrap(raw), name, 0));
+    PackedPiece piece = unpackPiece(packed, mostBytes, name);
+    return new Parcel(piece, Group.of(piece.bytes(), name, 0));
   }
 
   /** Reads a piece of content; see {@link #unpack}. */
-  public byte[] unpackPiece(ByteBuffer packed, int mostBytes, String name)
+  public PackedPiece unpackPiece(ByteBuffer packed, int mostBytes, String name)
       throws CorruptStoreException {
     int method;
     int length;
@@ -85,8 +85,8 @@ public final class ParcelCodec implements Closeable {
     byte[] payload = new byte[packed.remaining()];
     packed.get(payload);
     return switch (method) {
-      case AS_IS -> asIs(payload, length, name);
-      case ZSTD -> inflate(payload, length, name);
+      case AS_IS -> new PackedPiece(payload, false, asIs(payload, length, name));
+      case ZSTD -> new PackedPiece(payload, true, inflate(payload, length, name));
       default -> throw new CorruptStoreException(name, 0, "0 or 1", method + "");
     };
   }

@@ -7,7 +7,6 @@ import java.util.List;
 final class RecordKeeper {
   private final CatalogRows rows;
   private final Appender appender;
-  private final OpenGroup group;
   private final ReaderPool readers;
   private final PackRows packs;
   private final LogFold fold;
@@ -15,11 +14,9 @@ final class RecordKeeper {
   private final Liveness liveness;
   private final DamageList damaged;
 
-  RecordKeeper(
-      CatalogRows rows, Appender appender, OpenGroup group, ReaderPool readers, LogFold fold) {
+  RecordKeeper(CatalogRows rows, Appender appender, ReaderPool readers, LogFold fold) {
     this.rows = rows;
     this.appender = appender;
-    this.group = group;
     this.readers = readers;
     this.packs = new PackRows(rows);
     this.fold = fold;
@@ -28,7 +25,8 @@ final class RecordKeeper {
     this.damaged = new DamageList(rows);
   }
 
-  PutResult put(StoredRecord record) throws IOException {
+  /** Keeps a record, in {@code group}. */
+  PutResult put(StoredRecord record, GroupTarget group) throws IOException {
     appender.ensureUsable();
     if (!appender.addPending(record.id())) {
       return PutResult.SHARED;
@@ -39,7 +37,7 @@ final class RecordKeeper {
       appender.removePending(record.id());
       return PutResult.SHARED;
     }
-    group.add(to -> to.add(record));
+    group.add(record);
     if (known == null) {
       return PutResult.STORED;
     }
@@ -86,13 +84,13 @@ final class RecordKeeper {
     }
   }
 
-  /** Appends an entry to the log and folds it at once. */
-  void append(byte[] entry) throws IOException {
+  /** Appends an entry to the log, in {@code group}, and folds it at once. */
+  void append(byte[] entry, GroupTarget group) throws IOException {
     appender.ensureUsable();
     byte[] key = fold(entry);
     appender.guarded(
         () -> {
-          group.add(to -> to.add(key, entry));
+          group.add(key, entry);
           return key;
         });
   }

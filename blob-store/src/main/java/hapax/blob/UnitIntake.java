@@ -7,35 +7,41 @@ final class UnitIntake implements Intake {
   private final Commits commits;
   private final BlobKeeper blobs;
   private final RecordKeeper records;
+  private final GroupTarget group;
   private boolean closed;
 
-  UnitIntake(Commits commits, BlobKeeper blobs, RecordKeeper records) {
+  UnitIntake(Commits commits, BlobKeeper blobs, RecordKeeper records, GroupTarget group) {
     this.commits = commits;
     this.blobs = blobs;
     this.records = records;
+    this.group = group;
     commits.beginUnit();
   }
 
   @Override
   public PutResult putBlob(BlobId id, long length, Content content) throws IOException {
-    return blobs.put(id, length, content);
+    return blobs.put(id, length, content, group);
   }
 
   @Override
   public PutResult putRecord(StoredRecord record) throws IOException {
-    return records.put(record);
+    return records.put(record, group);
   }
 
   @Override
   public void append(byte[] entry) throws IOException {
-    records.append(entry);
+    records.append(entry, group);
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     if (!closed) {
       closed = true;
-      commits.endUnit();
+      try {
+        group.end();
+      } finally {
+        commits.endUnit();
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import hapax.blob.Finding;
 import hapax.blob.FoldRows;
 import hapax.blob.Intake;
 import hapax.blob.Ownership;
+import hapax.blob.Parcel;
 import hapax.blob.PutResult;
 import hapax.blob.RecordId;
 import hapax.blob.RowReader;
@@ -119,6 +120,14 @@ final class MemoryBlobs implements BlobStore {
   void append(byte[] entry) throws IOException {
     log.put(new ChangeFold().fold(entry, rows), entry);
   }
+
+  @Override
+  public Intake intake(Parcel parcel) {
+    return intake();
+  }
+
+  @Override
+  public void flush() {}
 
   @Override
   public Intake intake() {

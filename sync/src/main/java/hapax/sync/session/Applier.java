@@ -2,16 +2,14 @@ package hapax.sync.session;
 
 import hapax.blob.BlobStore;
 import hapax.blob.Intake;
+import hapax.blob.Parcel;
 import hapax.blob.RecordId;
-import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
-import hapax.reconstruct.MessageReader;
 import hapax.sync.LogEntry;
 import hapax.sync.MailStore;
 import hapax.sync.Replication;
 import hapax.sync.VersionVector;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,14 +24,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Takes the changes of batches in: each message is rebuilt from what the store will read later and
- * its digest compared, then its record is kept and its change folded. Where something is wrong the
- * account stops, so that its changes never have holes; other accounts go on.
+ * Takes the changes of batches in whose messages were {@linkplain Prover proven}: records are kept
+ * and changes folded. Where something is wrong the account stops, so that its changes never have
+ * holes; other accounts go on.
  */
 final class Applier {
   private final BlobStore blobs;
   private final Replication replication;
-  private final MessageReader messages;
   private final Owned owned;
   private final Map<String, VersionVector> seen = new HashMap<>();
   private final Set<String> stopped = new HashSet<>();
@@ -43,10 +40,9 @@ final class Applier {
   private long changes;
   private final AtomicLong applied = new AtomicLong();
 
-  Applier(MailStore store, StoreReader reader, Owned owned, Map<String, VersionVector> seen) {
+  Applier(MailStore store, Owned owned, Map<String, VersionVector> seen) {
     this.blobs = store.blobs();
     this.replication = store.replication();
-    this.messages = new MessageReader(reader);
     this.owned = owned;
     this.seen.putAll(seen);
   }
@@ -80,27 +76,26 @@ final class Applier {
   }
 
   /**
-   * Takes a batch in, as far as that goes. Its blobs are committed.
+   * Takes a batch in, as far as that goes.
    *
-   * @param records the records that came with it, or because of it
+   * @param parcel what the batch came in; kept as it came if all of it is welcome
+   * @param proof what became of the records that came with it, or because of it
    * @param lacking why things did not come, by the message or blob
    * @return accounts of which not all changes are in the store now, and how many of them are
    */
   SortedMap<String, Integer> apply(
-      Batch batch, Map<RecordId, StoredRecord> records, Map<Object, String> lacking)
+      Batch batch, Parcel parcel, Prover.Proof proof, Map<Object, String> lacking)
       throws IOException {
-    Content content = new Content(records, lacking, new LinkedHashMap<>());
     Map<String, List<LogEntry>> welcome = new LinkedHashMap<>();
     for (LogEntry entry : batch.entries()) {
       List<LogEntry> before = welcome.computeIfAbsent(entry.account(), first -> new ArrayList<>());
-      if (stopped.contains(entry.account())) {
-        proveAlone(entry, content);
-      } else if (isClear(entry, content)) {
+      if (!stopped.contains(entry.account()) && isClear(entry, proof, lacking)) {
         before.add(entry);
       }
     }
-    try (Intake unit = blobs.intake()) {
-      for (StoredRecord record : content.proven.values()) {
+    try (Intake unit = blobs.intake(parcel)) {
+      // What came for an account that stopped is kept all the same: others may need it.
+      for (StoredRecord record : proof.proven().values()) {
         unit.putRecord(record);
       }
       for (Map.Entry<String, List<LogEntry>> account : welcome.entrySet()) {
@@ -122,26 +117,13 @@ final class Applier {
     return shortened;
   }
 
-  /** What came with a batch, and what of it was proven. */
-  private record Content(
-      Map<RecordId, StoredRecord> records,
-      Map<Object, String> lacking,
-      Map<RecordId, StoredRecord> proven) {}
-
-  /** A record that came for an account that stopped is kept all the same: others may need it. */
-  private void proveAlone(LogEntry entry, Content content) {
-    StoredRecord record = entry.message().map(content.records::get).orElse(null);
-    if (record != null && prove(record, entry, content.lacking).isEmpty()) {
-      content.proven.put(record.id(), record);
-    }
-  }
-
   /** Whether nothing stands against taking a change in; otherwise its account stops. */
-  private boolean isClear(LogEntry entry, Content content) throws IOException {
+  private boolean isClear(LogEntry entry, Prover.Proof proof, Map<Object, String> lacking)
+      throws IOException {
     if (entry.sequence() <= seen(entry.account()).number(entry.origin())) {
       return true;
     }
-    Optional<String> obstacle = obstacle(entry, content);
+    Optional<String> obstacle = obstacle(entry, proof, lacking);
     obstacle.ifPresent(line -> stopForContent(entry, line));
     return obstacle.isEmpty();
   }
@@ -178,48 +160,25 @@ final class Applier {
   }
 
   /** What stands against taking a change in. */
-  private Optional<String> obstacle(LogEntry entry, Content content) throws IOException {
+  private Optional<String> obstacle(LogEntry entry, Prover.Proof proof, Map<Object, String> lacking)
+      throws IOException {
     Optional<RecordId> message = entry.message();
-    if (message.isEmpty() || content.proven.containsKey(message.get())) {
+    if (message.isEmpty()) {
       return Optional.empty();
     }
-    StoredRecord record = content.records.get(message.get());
-    if (record == null) {
-      boolean here = blobs.hasRecord(message.get());
-      boolean taken = here ? owned.owns(message.get()) : gone.contains(message.get());
-      return taken
-          ? Optional.empty()
-          : Optional.of(
-              content.lacking.getOrDefault(
-                  message.get(), "message " + message.get() + " did not come"));
+    RecordId id = message.get();
+    StoredRecord proven = proof.proven().get(id);
+    if (proven != null) {
+      return Prover.wrongSize(proven, entry);
     }
-    Optional<String> fault = prove(record, entry, content.lacking);
-    if (fault.isEmpty()) {
-      content.proven.put(message.get(), record);
+    String fault = proof.faults().get(id);
+    if (fault != null) {
+      return Optional.of(fault);
     }
-    return fault;
-  }
-
-  private Optional<String> prove(StoredRecord record, LogEntry entry, Map<Object, String> lacking) {
-    if (record.length() != entry.messageSize()) {
-      return Optional.of(
-          "message "
-              + record.id()
-              + " is said to have "
-              + entry.messageSize()
-              + " bytes, and its record says "
-              + record.length());
-    }
-    Optional<String> missing =
-        record.blobs().stream().filter(lacking::containsKey).findFirst().map(lacking::get);
-    if (missing.isPresent()) {
-      return missing;
-    }
-    try {
-      messages.copyTo(record, OutputStream.nullOutputStream());
-      return Optional.empty();
-    } catch (IOException wrong) {
-      return Optional.of(String.valueOf(wrong.getMessage()));
-    }
+    boolean here = blobs.hasRecord(id);
+    boolean taken = here ? owned.owns(id) : gone.contains(id);
+    return taken
+        ? Optional.empty()
+        : Optional.of(lacking.getOrDefault(id, "message " + id + " did not come"));
   }
 }

@@ -4,41 +4,41 @@ import hapax.sync.MailStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies batches whose content came, in their order and on a thread of its own, so that the
- * content of the next ones comes meanwhile; commits, and says so. Batches that are ready together
- * share a commit. After a failure nothing more is applied; what was handed over before {@link
- * #close} is applied even if the line is torn.
+ * Applies batches whose content came, in their order, on two threads of its own: one proves the
+ * messages, one takes the changes in and commits. So content of the next batch is taken in
+ * meanwhile. A batch is told to be durable after the commit behind it.
  */
 final class Applying implements Closeable {
-  /** What was applied is committed after this time even if no further batch is complete. */
-  private static final long COMMIT_AFTER_MILLIS = 1000;
-
   private final MailStore store;
+  private final Prover prover;
   private final Applier applier;
   private final Map<Object, String> lacking;
   private final Consumer<Incoming> durable;
   private final Consumer<Throwable> failed;
-  private final Thread thread = new Thread(this::work, "sync-applier");
+  private final Thread proving = new Thread(() -> guarded(this::prove), "sync-prover");
+  private final Thread applying = new Thread(() -> guarded(this::apply), "sync-applier");
 
-  /** Batches to be applied; guarded by this object, as all that follows. */
-  private final Deque<Incoming> ready = new ArrayDeque<>();
+  /** Batches to be proven, and then to be applied; guarded by this object, as all that follows. */
+  private final Deque<Incoming> came = new ArrayDeque<>();
 
-  private int coming;
-  private boolean idle = true;
-  private boolean closing;
+  private final Deque<Incoming> proven = new ArrayDeque<>();
+
+  /** How many were added and are not yet durable. */
+  private int underWay;
+
+  private boolean allCame;
+  private boolean allProven;
   private @Nullable Throwable failure;
 
   /**
-   * An applier's thread, not yet started.
+   * Threads not yet started.
    *
    * @param lacking why content did not come; may be written to at any time
    * @param durable hears of each batch that is durable
@@ -46,42 +46,37 @@ final class Applying implements Closeable {
    */
   Applying(
       MailStore store,
+      Prover prover,
       Applier applier,
       Map<Object, String> lacking,
       Consumer<Incoming> durable,
       Consumer<Throwable> failed) {
     this.store = store;
+    this.prover = prover;
     this.applier = applier;
     this.lacking = lacking;
     this.durable = durable;
     this.failed = failed;
-    thread.setDaemon(true);
+    proving.setDaemon(true);
+    applying.setDaemon(true);
   }
 
   void start() {
-    thread.start();
+    proving.start();
+    applying.start();
   }
 
-  /** Content of one more batch is on its way. */
-  synchronized void expect() {
-    coming++;
-  }
-
-  /** A batch that was expected is complete. */
+  /** A batch is complete. */
   synchronized void add(Incoming complete) {
-    coming--;
-    ready.add(complete);
+    underWay++;
+    came.add(complete);
     notifyAll();
   }
 
   /** Waits until all that was added is durable. */
   synchronized void finish() throws IOException {
-    try {
-      while (failure == null && !(idle && ready.isEmpty())) {
-        wait();
-      }
-    } catch (InterruptedException stop) {
-      throw interrupted(stop);
+    while (failure == null && underWay > 0) {
+      await();
     }
     if (failure != null) {
       throw new IOException(failure.getMessage(), failure);
@@ -92,54 +87,73 @@ final class Applying implements Closeable {
     return failure;
   }
 
-  private void work() {
+  /** What a thread does. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private void guarded(Work work) {
     try {
-      List<Incoming> applied = new ArrayList<>();
-      for (List<Incoming> next = next(applied); next != null; next = next(applied)) {
-        // Content is read back as later readers will read it, so it must be in the packs.
-        commit(applied);
-        for (Incoming batch : next) {
-          batch.stopped = applier.apply(batch.batch, batch.allRecords(), lacking);
-          applied.add(batch);
-        }
-      }
+      work.run();
     } catch (IOException | RuntimeException | Error broken) {
       fail(broken);
     }
   }
 
-  /** The batches to be applied next, perhaps none; null at the end. Commits while it waits. */
-  private @Nullable List<Incoming> next(List<Incoming> applied) throws IOException {
-    while (true) {
-      List<Incoming> next = take(!applied.isEmpty());
-      if (!next.isEmpty()) {
-        return next;
+  private void prove() throws IOException {
+    for (Incoming batch = nextThatCame(); batch != null; batch = nextThatCame()) {
+      // Content is read back as later readers will read it, so it must be in the packs.
+      store.blobs().flush();
+      batch.proof = prover.prove(batch.batch, batch.allRecords(), lacking);
+      synchronized (this) {
+        proven.add(batch);
+        notifyAll();
       }
-      if (applied.isEmpty()) {
-        return null;
-      }
-      commit(applied);
+    }
+    synchronized (this) {
+      allProven = true;
+      notifyAll();
     }
   }
 
-  /** Takes all that is ready; waits, if something waits for its commit only a while. */
-  private synchronized List<Incoming> take(boolean applied) throws IOException {
-    idle = !applied;
-    notifyAll();
-    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COMMIT_AFTER_MILLIS);
-    try {
-      long left = COMMIT_AFTER_MILLIS;
-      while (ready.isEmpty() && !closing && !(applied && (coming == 0 || left <= 0))) {
-        wait(applied ? left : 0);
-        left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+  private synchronized @Nullable Incoming nextThatCame() throws IOException {
+    while (failure == null && came.isEmpty() && !allCame) {
+      await();
+    }
+    return failure == null ? came.poll() : null;
+  }
+
+  private void apply() throws IOException {
+    for (List<Incoming> next = nextProven(); !next.isEmpty(); next = nextProven()) {
+      for (Incoming batch : next) {
+        batch.stopped = applier.apply(batch.batch, batch.parcel, batch.proof(), lacking);
       }
+      store.commit();
+      next.forEach(durable);
+      synchronized (this) {
+        underWay -= next.size();
+        notifyAll();
+      }
+    }
+  }
+
+  /** All that is proven and not yet applied: one commit makes it durable; empty at the end. */
+  private synchronized List<Incoming> nextProven() throws IOException {
+    while (failure == null && proven.isEmpty() && !allProven) {
+      await();
+    }
+    List<Incoming> next = failure == null ? List.copyOf(proven) : List.of();
+    proven.clear();
+    return next;
+  }
+
+  private void await() throws IOException {
+    try {
+      wait();
     } catch (InterruptedException stop) {
       throw interrupted(stop);
     }
-    idle = false;
-    List<Incoming> taken = List.copyOf(ready);
-    ready.clear();
-    return taken;
   }
 
   private static IOException interrupted(InterruptedException stop) {
@@ -147,30 +161,27 @@ final class Applying implements Closeable {
     return new IOException("interrupted", stop);
   }
 
-  private void commit(List<Incoming> applied) throws IOException {
-    store.commit();
-    applied.forEach(durable);
-    applied.clear();
-  }
-
   private void fail(Throwable broken) {
     synchronized (this) {
+      if (failure != null) {
+        return;
+      }
       failure = broken;
-      ready.clear();
       notifyAll();
     }
     failed.accept(broken);
   }
 
-  /** Ends the thread after what was added. */
+  /** Ends the threads after what was added. */
   @Override
   public void close() throws IOException {
     synchronized (this) {
-      closing = true;
+      allCame = true;
       notifyAll();
     }
     try {
-      thread.join();
+      proving.join();
+      applying.join();
     } catch (InterruptedException stop) {
       throw interrupted(stop);
     }

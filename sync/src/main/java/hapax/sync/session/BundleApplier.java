@@ -1,6 +1,7 @@
 package hapax.sync.session;
 
 import hapax.blob.BlobId;
+import hapax.blob.Parcel;
 import hapax.blob.ParcelCodec;
 import hapax.blob.RecordId;
 import hapax.blob.StoreReader;
@@ -45,13 +46,17 @@ public final class BundleApplier {
     List<String> debts = new ArrayList<>();
     try (StoreReader reader = store.blobs().reader();
         ParcelCodec codec = new ParcelCodec()) {
-      Applier applier = new Applier(store, reader, owned, mine);
+      Applier applier = new Applier(store, owned, mine);
+      Prover prover = new Prover(reader, mine);
       stopWithoutBase(head, mine, applier);
       Taking taking = new Taking(new ContentIntake(store.blobs(), codec));
       for (BundleReader.Full next = bundle.next(taking); next != null; next = bundle.next(taking)) {
-        store.commit();
+        store.blobs().flush();
         next.gone().forEach(applier::gone);
-        applier.apply(next.batch(), next.records(), taking.lacking(next, owned));
+        Map<Object, String> lacking = taking.lacking(next, owned);
+        Prover.Proof proof = prover.prove(next.batch(), next.records(), lacking);
+        applier.apply(next.batch(), next.parcel(), proof, lacking);
+        store.commit();
       }
       applier.lacks().keep(replication, head.writer(), false);
       replication.heard(head.writer(), head.seen());
@@ -85,11 +90,11 @@ public final class BundleApplier {
     }
 
     @Override
-    public void small(Map<BlobId, byte[]> blobs) throws IOException {
+    public void small(Parcel parcel) throws IOException {
       try {
-        intake.keep(blobs);
+        intake.keep(parcel);
       } catch (ContentIntake.WrongContentException bad) {
-        blobs.keySet().forEach(blob -> wrong.put(blob, bad.getMessage() + ""));
+        parcel.blobs().keySet().forEach(blob -> wrong.put(blob, bad.getMessage() + ""));
       }
     }
 

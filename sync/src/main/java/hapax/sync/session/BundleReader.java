@@ -65,11 +65,12 @@ public final class BundleReader implements Closeable {
   }
 
   /** A batch with all that came for it. */
-  record Full(Batch batch, Map<RecordId, StoredRecord> records, List<RecordId> gone) {}
+  record Full(
+      Batch batch, Parcel parcel, Map<RecordId, StoredRecord> records, List<RecordId> gone) {}
 
   /** Takes the content of large and small blobs, or passes over it. */
   interface Content {
-    void small(Map<BlobId, byte[]> blobs) throws IOException;
+    void small(Parcel parcel) throws IOException;
 
     void large(BlobId id, long length, ContentIntake.Pieces pieces) throws IOException;
   }
@@ -78,7 +79,7 @@ public final class BundleReader implements Closeable {
   static final Content SKIPPED =
       new Content() {
         @Override
-        public void small(Map<BlobId, byte[]> blobs) {}
+        public void small(Parcel parcel) {}
 
         @Override
         public void large(BlobId id, long length, ContentIntake.Pieces pieces) {}
@@ -99,38 +100,42 @@ public final class BundleReader implements Closeable {
         whole = true;
         return null;
       }
-      return full(batch(frame), content);
+      Parcel parcel = parcel(frame);
+      return full(batch(parcel), parcel, content);
     } catch (EOFException cut) {
       // What is before the cut stands; the report says that the end is missing.
       return null;
     }
   }
 
-  private Batch batch(Frame frame) throws IOException {
+  private Parcel parcel(Frame frame) throws IOException {
     FieldReader fields = frame.fields();
     if (frame.kind() != FrameKind.BATCH) {
       throw fields.fault(0, "a batch", frame.kind() + "");
     }
-    long number = fields.varint("number of batch", batches + 1, batches + 1);
-    Parcel parcel = codec.unpack(fields.rest(), FrameReader.MAX_PAYLOAD, name);
+    fields.varint("number of batch", batches + 1, batches + 1);
+    return codec.unpack(fields.rest(), FrameReader.MAX_PAYLOAD, name);
+  }
+
+  private Batch batch(Parcel parcel) throws IOException {
     List<LogEntry> entries = new ArrayList<>();
     for (byte[] entry : parcel.logEntries()) {
       entries.add(LogEntry.decode(entry));
     }
-    return new Batch(number, entries, Batch.byId(parcel.records()));
+    return new Batch(batches + 1, entries, Batch.byId(parcel.records()));
   }
 
-  private Full full(Batch batch, Content content) throws IOException {
+  private Full full(Batch batch, Parcel parcel, Content content) throws IOException {
     Map<RecordId, StoredRecord> records = new LinkedHashMap<>(batch.records());
     Frame frame = frame();
     for (; frame.kind() != FrameKind.END; frame = frame()) {
       FieldReader fields = frame.fields();
       switch (frame.kind()) {
         case PARCEL -> {
-          Parcel parcel = codec.unpack(fields.rest(), FrameReader.MAX_PAYLOAD, name);
-          records.putAll(Batch.byId(parcel.records()));
-          blobs += parcel.blobs().size();
-          content.small(parcel.blobs());
+          Parcel came = codec.unpack(fields.rest(), FrameReader.MAX_PAYLOAD, name);
+          records.putAll(Batch.byId(came.records()));
+          blobs += came.blobs().size();
+          content.small(came);
         }
         case BLOB -> {
           BlobId id = BlobId.of(fields.raw(32, "blob"));
@@ -145,7 +150,7 @@ public final class BundleReader implements Closeable {
       }
     }
     batches++;
-    return new Full(batch, records, gone(batch, frame.fields()));
+    return new Full(batch, parcel, records, gone(batch, frame.fields()));
   }
 
   /** The messages that the writer had no more, because their items were expunged long ago. */

@@ -3,14 +3,18 @@ package hapax.sync.session;
 import hapax.blob.BlobId;
 import hapax.blob.BlobStore;
 import hapax.blob.Intake;
+import hapax.blob.PackedContent;
+import hapax.blob.PackedPiece;
+import hapax.blob.Parcel;
 import hapax.blob.ParcelCodec;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,13 +49,13 @@ final class ContentIntake {
     }
   }
 
-  /** Keeps small blobs. */
-  void keep(Map<BlobId, byte[]> blobs) throws IOException {
-    for (Map.Entry<BlobId, byte[]> blob : blobs.entrySet()) {
+  /** Keeps the small blobs of a parcel. */
+  void keep(Parcel parcel) throws IOException {
+    for (Map.Entry<BlobId, byte[]> blob : parcel.blobs().entrySet()) {
       check(blob.getKey(), BlobId.of(Vectors.sha256().digest(blob.getValue())));
     }
-    try (Intake unit = store.intake()) {
-      for (Map.Entry<BlobId, byte[]> blob : blobs.entrySet()) {
+    try (Intake unit = store.intake(parcel)) {
+      for (Map.Entry<BlobId, byte[]> blob : parcel.blobs().entrySet()) {
         byte[] content = blob.getValue();
         unit.putBlob(blob.getKey(), content.length, sink -> sink.write(content));
       }
@@ -69,9 +73,9 @@ final class ContentIntake {
   void keep(BlobId id, long length, Pieces pieces) throws IOException {
     Reading reading = new Reading(id, length, pieces);
     if (length <= IN_MEMORY) {
-      ByteArrayOutputStream content = new ByteArrayOutputStream((int) length);
-      reading.copyTo(content);
-      put(id, length, content::writeTo);
+      List<PackedPiece> kept = new ArrayList<>();
+      reading.forEach(kept::add);
+      put(id, length, new PackedContent(kept));
     } else {
       keepThroughFile(id, length, reading);
     }
@@ -82,7 +86,7 @@ final class ContentIntake {
     Path file = Files.createTempFile("hapax", ".blob");
     try {
       try (OutputStream out = Files.newOutputStream(file)) {
-        reading.copyTo(out);
+        reading.forEach(piece -> out.write(piece.bytes()));
       }
       put(id, length, sink -> Files.copy(file, sink));
     } finally {
@@ -94,6 +98,12 @@ final class ContentIntake {
     try (Intake unit = store.intake()) {
       unit.putBlob(id, length, content);
     }
+  }
+
+  /** Takes pieces. */
+  @FunctionalInterface
+  private interface PieceSink {
+    void take(PackedPiece piece) throws IOException;
   }
 
   /** The content of a large blob on its way in: read once, hashed. */
@@ -108,7 +118,7 @@ final class ContentIntake {
       this.pieces = pieces;
     }
 
-    void copyTo(OutputStream sink) throws IOException {
+    void forEach(PieceSink sink) throws IOException {
       MessageDigest digest = Vectors.sha256();
       String name = "blob " + id;
       for (long done = 0; done < length; ) {
@@ -116,14 +126,15 @@ final class ContentIntake {
         if (!packed.hasRemaining()) {
           throw new WrongContentException(name + ": the peer can not read it");
         }
-        byte[] piece =
+        PackedPiece piece =
             codec.unpackPiece(packed, (int) Math.min(ParcelCodec.PIECE, length - done), name);
-        if (piece.length == 0) {
+        byte[] bytes = piece.bytes();
+        if (bytes.length == 0) {
           throw new SyncException(name + ": a piece without bytes at offset " + done);
         }
-        digest.update(piece);
-        sink.write(piece);
-        done += piece.length;
+        digest.update(bytes);
+        sink.take(piece);
+        done += bytes.length;
       }
       check(id, BlobId.of(digest.digest()));
     }

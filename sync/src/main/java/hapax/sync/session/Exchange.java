@@ -79,9 +79,11 @@ final class Exchange implements Closeable {
     boolean wholeStore = options.trusted() || agreement.accounts().isEmpty();
     Supplier<Owned> owned =
         () -> new Owned(store.blobs(), store.replication(), accounts, wholeStore);
-    this.applier = new Applier(store, receiveReader, owned.get(), agreement.mine());
+    this.applier = new Applier(store, owned.get(), agreement.mine());
+    Prover prover = new Prover(receiveReader, agreement.mine());
     this.inbox =
-        new Inbox(store, agreement, receiveCodec, owned.get(), applier, outbox, this::giveUp);
+        new Inbox(
+            store, agreement, receiveCodec, owned.get(), prover, applier, outbox, this::giveUp);
     this.writer.setDaemon(true);
   }
 

@@ -76,6 +76,7 @@ final class Inbox implements Closeable {
       Agreement agreement,
       ParcelCodec codec,
       Owned owned,
+      Prover prover,
       Applier applier,
       Replies replies,
       Consumer<Throwable> failed) {
@@ -83,7 +84,7 @@ final class Inbox implements Closeable {
     this.codec = codec;
     this.owned = owned;
     this.applier = applier;
-    this.applying = new Applying(store, applier, lacking, this::durable, failed);
+    this.applying = new Applying(store, prover, applier, lacking, this::durable, failed);
     this.content = new ContentIntake(store.blobs(), codec);
     this.replies = replies;
   }
@@ -123,7 +124,6 @@ final class Inbox implements Closeable {
     Batch batch = incoming.batch;
     waiting.add(incoming);
     underWay.add(incoming);
-    applying.expect();
     ask(incoming, Positions.FIRST, List.copyOf(batch.offered()), batch.records().values());
     advance();
   }
@@ -132,7 +132,7 @@ final class Inbox implements Closeable {
     FieldReader fields = frame.fields();
     long number = fields.varint("number of batch", last + 1, last + 1);
     last = number;
-    long held = underWay.stream().mapToLong(each -> each.bytes).sum();
+    long held = underWay.stream().mapToLong(each -> each.parcel.length()).sum();
     if (underWay.size() >= Outbox.MOST_BATCHES || held >= 2L * Outbox.WINDOW) {
       throw new SyncException("the peer sends more batches than it may at once");
     }
@@ -147,7 +147,7 @@ final class Inbox implements Closeable {
       entries.add(entry);
     }
     Batch batch = new Batch(number, entries, Batch.byId(parcel.records()));
-    return new Incoming(batch, parcel.length());
+    return new Incoming(batch, parcel);
   }
 
   /** Asks for messages, and blobs of records, that are not owned and not yet on their way. */
@@ -194,7 +194,7 @@ final class Inbox implements Closeable {
       incoming.require(blob, frame);
     }
     try {
-      content.keep(parcel.blobs());
+      content.keep(parcel);
       lacking.keySet().removeAll(parcel.blobs().keySet());
     } catch (ContentIntake.WrongContentException wrong) {
       parcel.blobs().keySet().forEach(blob -> lacking.put(blob, wrong.getMessage() + ""));

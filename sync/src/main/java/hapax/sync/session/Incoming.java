@@ -2,6 +2,7 @@ package hapax.sync.session;
 
 import hapax.blob.BlobId;
 import hapax.blob.CorruptStoreException;
+import hapax.blob.Parcel;
 import hapax.blob.RecordId;
 import hapax.blob.StoredRecord;
 import java.util.BitSet;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Incoming {
   final Batch batch;
 
-  /** Its length when unpacked. */
-  final int bytes;
+  /** What it came in. */
+  final Parcel parcel;
 
   /** Records that came because they were wanted. */
   final Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
@@ -42,11 +44,14 @@ final class Incoming {
   /** Accounts of which not all of its changes were taken in, and how many were. */
   SortedMap<String, Integer> stopped = new TreeMap<>();
 
+  /** What became of its records; set before it is applied. */
+  Prover.@Nullable Proof proof;
+
   private @Nullable Asked asked;
 
-  Incoming(Batch batch, int bytes) {
+  Incoming(Batch batch, Parcel parcel) {
     this.batch = batch;
-    this.bytes = bytes;
+    this.parcel = parcel;
     expected.addAll(batch.records().keySet());
   }
 
@@ -83,7 +88,11 @@ final class Incoming {
   }
 
   Asked asked() {
-    return java.util.Objects.requireNonNull(asked);
+    return Objects.requireNonNull(asked);
+  }
+
+  Prover.Proof proof() {
+    return Objects.requireNonNull(proof);
   }
 
   /** Something begins to come; fails if it was not asked for in this stage, or came before. */

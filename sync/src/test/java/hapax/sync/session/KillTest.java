@@ -1,8 +1,10 @@
 package hapax.sync.session;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +59,20 @@ class KillTest {
     Process answerer =
         SideProcess.start("answer", folder.resolve(here ? "there" : "here"), temporary);
     Process victim = round % 2 == 0 ? caller : answerer;
-    return new DeadlyLine(caller, answerer, victim, moment(bytes)).run();
+    boolean killed = new DeadlyLine(caller, answerer, victim, moment(bytes)).run();
+    if (!killed) {
+      Path said = SideProcess.said(folder.resolve((victim == caller) == here ? "here" : "there"));
+      assertEquals(0, victim.exitValue(), () -> read(said));
+    }
+    return killed;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
   }
 
   /** In the hellos, in the midst of batches and content, or at the end. */

@@ -29,7 +29,12 @@ final class SideProcess {
                 SideProcess.class.getName(),
                 role,
                 store.toString()));
-    return new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return new ProcessBuilder(words).redirectError(said(store).toFile()).start();
+  }
+
+  /** Where a process on a store says what went wrong. */
+  static Path said(Path store) {
+    return store.resolveSibling(store.getFileName() + ".said");
   }
 
   public static void main(String[] words) throws IOException {

@@ -1,0 +1,105 @@
+package hapax.blob;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a unit of work puts of a parcel that came. If that is all that the parcel holds, its group
+ * is appended as it came, compressed by the sender; else what was put goes into the open group. Of
+ * one thread.
+ */
+final class ParcelGroup implements GroupTarget {
+  /** A parcel is kept as it came from this part of a full group on: many short ones read badly. */
+  private static final int LEAST_PART = 8;
+
+  /** And up to so many full groups, for whoever reads an entry decodes all. */
+  private static final int MOST_GROUPS = 2;
+
+  private final Parcel parcel;
+  private final boolean fits;
+  private final OpenGroup open;
+  private final Appender appender;
+  private final List<Addition> put = new ArrayList<>();
+
+  /** Log entries of others than the parcel, made because of it. */
+  private final List<Addition> after = new ArrayList<>();
+
+  private final Map<RecordId, StoredRecord> records = new HashMap<>();
+  private final Map<ByteBuffer, Integer> logPlaces = new HashMap<>();
+  private final byte[][] logKeys;
+  private int left;
+
+  /** Something put. */
+  @FunctionalInterface
+  private interface Addition {
+    void addTo(GroupTarget target) throws IOException;
+  }
+
+  ParcelGroup(Parcel parcel, OpenGroup open, Appender appender, StoreOptions options) {
+    this.parcel = parcel;
+    this.open = open;
+    this.appender = appender;
+    this.fits =
+        parcel.length() >= options.groupBytes() / LEAST_PART
+            && parcel.length() <= options.groupBytes() * MOST_GROUPS
+            && parcel.packed().stored().length <= parcel.length();
+    parcel.records().forEach(record -> records.put(record.id(), record));
+    this.logKeys = new byte[parcel.logEntries().size()][];
+    for (int i = 0; i < logKeys.length; i++) {
+      logPlaces.put(ByteBuffer.wrap(parcel.logEntries().get(i)), i);
+    }
+    this.left = parcel.group().entries().size();
+  }
+
+  @Override
+  public void add(StoredRecord record) {
+    StoredRecord came = records.get(record.id());
+    add(came != null && came.sameAs(record), to -> to.add(record));
+  }
+
+  @Override
+  public void add(BlobId id, byte[] content) {
+    add(Arrays.equals(parcel.blobs().get(id), content), to -> to.add(id, content));
+  }
+
+  @Override
+  public void add(byte[] key, byte[] entry) {
+    Integer place = logPlaces.get(ByteBuffer.wrap(entry));
+    if (place != null && logKeys[place] == null) {
+      logKeys[place] = key;
+      add(true, to -> to.add(key, entry));
+    } else {
+      after.add(to -> to.add(key, entry));
+    }
+  }
+
+  private void add(boolean ofParcel, Addition addition) {
+    put.add(addition);
+    left -= ofParcel ? 1 : 0;
+  }
+
+  @Override
+  public void end() throws IOException {
+    if (fits && left == 0 && put.size() == parcel.group().entries().size()) {
+      // What was put before lies before it.
+      open.flush();
+      appender.appendParcel(parcel, Arrays.asList(logKeys));
+    } else {
+      addAll(put);
+    }
+    addAll(after);
+    put.clear();
+    after.clear();
+  }
+
+  private void addAll(List<Addition> additions) throws IOException {
+    for (Addition addition : additions) {
+      addition.addTo(open);
+    }
+  }
+}
