@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,26 +84,60 @@ final class StoreModel {
     }
   }
 
-  /** One unit: some blobs, new or known, a record of them, an entry. */
+  /** One unit: some blobs, new or known, a record of them, an entry; now and then from a line. */
   void unit(BlobStore store) throws IOException {
     String name = "unit " + units++;
-    try (Intake unit = store.intake()) {
-      List<BlobId> ids = new ArrayList<>();
-      for (int i = random.nextInt(3); i >= 0; i--) {
-        byte[] content = content();
-        BlobId id = BlobContent.id(content);
-        unit.putBlob(id, content.length, sink -> sink.write(content));
-        open.blobs.put(id, content);
-        if (!ids.contains(id)) {
-          ids.add(id);
-        }
+    Map<BlobId, byte[]> blobs = new LinkedHashMap<>();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      byte[] content = content();
+      blobs.put(BlobContent.id(content), content);
+    }
+    StoredRecord record = record(name, List.copyOf(blobs.keySet()));
+    boolean fromLine = random.nextInt(3) == 0;
+    try (ParcelCodec codec = new ParcelCodec();
+        Intake unit =
+            fromLine ? store.intake(parcel(codec, name, blobs, record)) : store.intake()) {
+      for (Map.Entry<BlobId, byte[]> blob : blobs.entrySet()) {
+        byte[] content = blob.getValue();
+        unit.putBlob(
+            blob.getKey(),
+            content.length,
+            fromLine ? packed(codec, content) : sink -> sink.write(content));
       }
-      StoredRecord record = record(name, ids);
       unit.putRecord(record);
-      open.records.put(record.id(), record);
       unit.append(name.getBytes(UTF_8));
+      open.blobs.putAll(blobs);
+      open.records.put(record.id(), record);
       open.log.add(name);
     }
+  }
+
+  /** All of a unit but its large blobs, as it comes on a line. */
+  private static Parcel parcel(
+      ParcelCodec codec, String name, Map<BlobId, byte[]> blobs, StoredRecord record)
+      throws CorruptStoreException {
+    Parcel.Builder parcel = new Parcel.Builder();
+    blobs.forEach(
+        (id, content) -> {
+          if (content.length < SMALL.smallBlob()) {
+            parcel.add(id, content);
+          }
+        });
+    parcel.add(record);
+    parcel.add(name.getBytes(UTF_8));
+    return codec.unpack(ByteBuffer.wrap(codec.pack(parcel)), 1 << 20, "parcel");
+  }
+
+  /** Content as it comes on a line. */
+  static PackedContent packed(ParcelCodec codec, byte[] content) throws CorruptStoreException {
+    List<PackedPiece> pieces = new ArrayList<>();
+    for (int at = 0; at < content.length; at += BulkPiece.MAX_RAW) {
+      byte[] piece =
+          Arrays.copyOfRange(content, at, Math.min(content.length, at + BulkPiece.MAX_RAW));
+      ByteBuffer packed = ByteBuffer.wrap(codec.packPiece(piece, piece.length));
+      pieces.add(codec.unpackPiece(packed, piece.length, "piece"));
+    }
+    return new PackedContent(pieces);
   }
 
   /** A unit with one blob of a few hundred bytes, which has frames of its own, and a small one. */

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +76,7 @@ final class Applying implements Closeable {
 
   /** Waits until all that was added is durable. */
   synchronized void finish() throws IOException {
-    while (failure == null && underWay > 0) {
-      await();
-    }
+    awaitWhile(() -> underWay > 0);
     if (failure != null) {
       throw new IOException(failure.getMessage(), failure);
     }
@@ -118,9 +117,7 @@ final class Applying implements Closeable {
   }
 
   private synchronized @Nullable Incoming nextThatCame() throws IOException {
-    while (failure == null && came.isEmpty() && !allCame) {
-      await();
-    }
+    awaitWhile(() -> came.isEmpty() && !allCame);
     return failure == null ? came.poll() : null;
   }
 
@@ -140,17 +137,17 @@ final class Applying implements Closeable {
 
   /** All that is proven and not yet applied: one commit makes it durable; empty at the end. */
   private synchronized List<Incoming> nextProven() throws IOException {
-    while (failure == null && proven.isEmpty() && !allProven) {
-      await();
-    }
+    awaitWhile(() -> proven.isEmpty() && !allProven);
     List<Incoming> next = failure == null ? List.copyOf(proven) : List.of();
     proven.clear();
     return next;
   }
 
-  private void await() throws IOException {
+  private synchronized void awaitWhile(BooleanSupplier nothing) throws IOException {
     try {
-      wait();
+      while (failure == null && nothing.getAsBoolean()) {
+        wait();
+      }
     } catch (InterruptedException stop) {
       throw interrupted(stop);
     }

@@ -1,0 +1,317 @@
+package hapax.blob;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What comes from a line is kept as it came where that is as good as what the store would make. */
+class ParcelTest {
+  private static final Path PACK = StoreModel.PACKS.resolve("p-00000001.pack");
+
+  private final CrashDisk disk = new CrashDisk();
+  private final MemoryCatalog catalog = new MemoryCatalog();
+  private final ParcelCodec codec = new ParcelCodec();
+  private final Random random = new Random(5);
+  private final List<byte[]> blobs = new ArrayList<>();
+  private final List<StoredRecord> records = new ArrayList<>();
+  private final List<String> entries = new ArrayList<>();
+  private PackStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    store = StoreModel.open(disk, catalog);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    codec.close();
+    store.close();
+  }
+
+  private void fill(int count, int length) {
+    for (int i = 0; i < count; i++) {
+      blobs.add(BlobContent.of(random, length, true));
+      String name = "message " + random.nextLong();
+      records.add(
+          new StoredRecord(
+              RecordId.of(BlobContent.sha256(name.getBytes(UTF_8))),
+              name.length(),
+              List.of(BlobContent.id(blobs.get(blobs.size() - 1))),
+              new byte[] {3},
+              name.getBytes(UTF_8),
+              BlobContent.of(random, length, true),
+              new byte[0]));
+      entries.add(name);
+    }
+  }
+
+  private Parcel.Builder builder() {
+    Parcel.Builder parcel = new Parcel.Builder();
+    blobs.forEach(blob -> parcel.add(BlobContent.id(blob), blob));
+    records.forEach(parcel::add);
+    entries.forEach(entry -> parcel.add(entry.getBytes(UTF_8)));
+    return parcel;
+  }
+
+  /** Not compressed, which the store would do: so it can be told what was made anew. */
+  private Parcel parcel() throws IOException {
+    return asItIs(builder());
+  }
+
+  private Parcel asItIs(Parcel.Builder parcel) throws IOException {
+    byte[] plain = parcel.bytes();
+    return unpack(ParcelCodec.packed(ByteBuffer.wrap(plain), false, plain.length).array());
+  }
+
+  private Parcel unpack(byte[] packed) throws IOException {
+    return codec.unpack(ByteBuffer.wrap(packed), 1 << 20, "parcel");
+  }
+
+  private static void put(Intake unit, byte[] blob) throws IOException {
+    unit.putBlob(BlobContent.id(blob), blob.length, sink -> sink.write(blob));
+  }
+
+  /** Puts all that there is, and commits. */
+  private void take(Parcel parcel) throws IOException {
+    try (Intake unit = store.intake(parcel)) {
+      for (byte[] blob : blobs) {
+        put(unit, blob);
+      }
+      for (StoredRecord record : records) {
+        unit.putRecord(record);
+      }
+      for (int i = entries.size() - 1; i >= 0; i--) {
+        unit.append(entries.get(i).getBytes(UTF_8));
+      }
+    }
+    store.commit();
+  }
+
+  /** Whether the pack has the parcel's very bytes; all that was put is there in any case. */
+  private boolean isKeptAsItCame(Parcel parcel) throws IOException {
+    try (StoreReader reader = store.reader()) {
+      for (byte[] blob : blobs) {
+        assertArrayEquals(blob, read(reader, blob));
+      }
+      for (StoredRecord record : records) {
+        assertTrue(reader.record(record.id()).orElseThrow().sameAs(record));
+      }
+    }
+    List<String> log = new ArrayList<>();
+    store.scanLog(new byte[0], null, (key, entry) -> log.add(new String(entry, UTF_8)));
+    assertTrue(log.containsAll(entries), log + "");
+    assertEquals(log.size(), log.stream().distinct().count());
+    StoreModel.checkRebuilt(disk, catalog);
+    return contains(disk.content(PACK), parcel.packed().stored());
+  }
+
+  private static byte[] read(StoreReader reader, byte[] blob) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    reader.copyBlob(BlobContent.id(blob), blob.length, out);
+    return out.toByteArray();
+  }
+
+  private static boolean contains(byte[] pack, byte[] bytes) {
+    for (int i = 0; i + bytes.length <= pack.length; i += 8) {
+      if (Arrays.equals(pack, i, i + bytes.length, bytes, 0, bytes.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void allOfItIsKeptAsItCameWhateverTheOrderInWhichItWasPut() throws IOException {
+    fill(4, 300);
+    Parcel parcel = parcel();
+    take(parcel);
+    assertTrue(isKeptAsItCame(parcel));
+  }
+
+  @Test
+  void whatIsMadeBecauseOfItComesAfterIt() throws IOException {
+    fill(4, 300);
+    Parcel parcel = parcel();
+    entries.add("one more");
+    take(parcel);
+    assertTrue(isKeptAsItCame(parcel));
+  }
+
+  @Test
+  void ofWhatIsThereInPartOnlyTheRestIsKept() throws IOException {
+    fill(4, 300);
+    try (Intake unit = store.intake()) {
+      put(unit, blobs.get(0));
+      unit.putRecord(records.get(1));
+    }
+    Parcel parcel = parcel();
+    take(parcel);
+    assertFalse(isKeptAsItCame(parcel));
+  }
+
+  @Test
+  void whatWasNotPutIsNotKept() throws IOException {
+    fill(4, 300);
+    Parcel parcel = parcel();
+    entries.remove(2);
+    take(parcel);
+    assertFalse(isKeptAsItCame(parcel));
+    List<String> log = new ArrayList<>();
+    store.scanLog(new byte[0], null, (key, entry) -> log.add(new String(entry, UTF_8)));
+    assertEquals(entries.size(), log.size());
+  }
+
+  @Test
+  void aRecordThatSaysSomethingElseThanTheOneInItDoesNotComeWithIt() throws IOException {
+    fill(4, 300);
+    Parcel parcel = parcel();
+    StoredRecord was = records.get(0);
+    records.set(
+        0,
+        new StoredRecord(
+            was.id(),
+            was.length(),
+            was.blobs(),
+            was.summary(),
+            was.plan(),
+            was.head(),
+            was.plan()));
+    take(parcel);
+    assertFalse(isKeptAsItCame(parcel));
+  }
+
+  @Test
+  void whatHasOneThingTwiceIsMadeAnew() throws IOException {
+    fill(4, 300);
+    Parcel.Builder twice = builder();
+    twice.add(records.get(0));
+    Parcel parcel = asItIs(twice);
+    take(parcel);
+    assertFalse(isKeptAsItCame(parcel));
+  }
+
+  @Test
+  void whatIsTooShortIsMadeAnew() throws IOException {
+    fill(1, 10);
+    Parcel parcel = parcel();
+    take(parcel);
+    assertFalse(isKeptAsItCame(parcel));
+  }
+
+  @Test
+  void whatIsTooLongIsMadeAnew() throws IOException {
+    fill(12, 400);
+    Parcel parcel = parcel();
+    take(parcel);
+    assertFalse(isKeptAsItCame(parcel));
+  }
+
+  @Test
+  void whatIsLongerPackedThanUnpackedIsMadeAnew() throws IOException {
+    fill(2, 300);
+    byte[] plain = builder().bytes();
+    byte[] noise = new byte[plain.length];
+    random.nextBytes(noise);
+    // A frame of stored blocks, which holds the plain bytes: longer than they are.
+    byte[] frame = Zstd.compress(noise);
+    int at = frame.length - noise.length;
+    assertTrue(at > 0 && Arrays.equals(noise, Arrays.copyOfRange(frame, at, frame.length)));
+    System.arraycopy(plain, 0, frame, at, plain.length);
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    packed.write(1);
+    VarInts.put(packed, plain.length);
+    packed.writeBytes(frame);
+    Parcel parcel = unpack(packed.toByteArray());
+    take(parcel);
+    assertFalse(isKeptAsItCame(parcel));
+  }
+
+  @Test
+  void aUnitThatFailsKeepsWhatWasPut() throws IOException {
+    fill(4, 300);
+    Parcel parcel = parcel();
+    assertThrows(
+        IllegalStateException.class,
+        () -> {
+          try (Intake unit = store.intake(parcel)) {
+            put(unit, blobs.get(0));
+            throw new IllegalStateException("planned");
+          }
+        });
+    store.commit();
+    try (StoreReader reader = store.reader()) {
+      assertArrayEquals(blobs.get(0), read(reader, blobs.get(0)));
+    }
+    StoreModel.checkRebuilt(disk, catalog);
+  }
+
+  @Test
+  void piecesOfLargeContentAreKeptAsTheyCame() throws IOException {
+    byte[] content = BlobContent.of(random, (5 << 20) / 2, true);
+    byte[] other = codec.packPiece(content, BulkPiece.MAX_RAW);
+    assertEquals(PutResult.STORED, putPacked(content, StoreModel.packed(codec, content)));
+    store.commit();
+    // Behind the method and a length of four bytes.
+    byte[] payload = Arrays.copyOfRange(other, 4, other.length);
+    assertTrue(contains(disk.content(PACK), payload));
+    assertEquals(PutResult.SHARED, putPacked(content, StoreModel.packed(codec, content)));
+    blobs.add(content);
+    try (StoreReader reader = store.reader()) {
+      assertArrayEquals(content, read(reader, content));
+    }
+    StoreModel.checkRebuilt(disk, catalog);
+  }
+
+  private PutResult putPacked(byte[] content, PackedContent packed) throws IOException {
+    try (Intake unit = store.intake()) {
+      return unit.putBlob(BlobContent.id(content), content.length, packed);
+    }
+  }
+
+  @Test
+  void piecesThatAreCutOtherwiseAreCutAnew() throws IOException {
+    byte[] content = BlobContent.of(random, 4_000, true);
+    List<PackedPiece> pieces = new ArrayList<>();
+    for (int at = 0; at < content.length; at += 1_000) {
+      byte[] piece = Arrays.copyOfRange(content, at, at + 1_000);
+      ByteBuffer packed = ByteBuffer.wrap(codec.packPiece(piece, piece.length));
+      pieces.add(codec.unpackPiece(packed, piece.length, "piece"));
+    }
+    putPacked(content, new PackedContent(pieces));
+    store.commit();
+    assertFalse(contains(disk.content(PACK), pieces.get(1).stored()));
+    try (StoreReader reader = store.reader()) {
+      assertArrayEquals(content, read(reader, content));
+    }
+    StoreModel.checkRebuilt(disk, catalog);
+  }
+
+  @Test
+  void contentInPiecesIsAsLongAsItWasSaidToBe() throws IOException {
+    byte[] content = BlobContent.of(random, 4_000, true);
+    PackedContent packed = StoreModel.packed(codec, content);
+    try (Intake unit = store.intake()) {
+      for (int length : new int[] {content.length - 1, content.length + 1}) {
+        assertThrows(
+            ContentChangedException.class,
+            () -> unit.putBlob(BlobContent.id(content), length, packed));
+      }
+    }
+  }
+}
