@@ -40,7 +40,7 @@ final class ArcSignatures {
       ArcSets sets = ArcSets.of(header);
       SignedHeader signed = new SignedHeader(header);
       List<DkimField> signatures = read(header, sets, drafts, message, ends);
-      String chain = "";
+      Finding chain = new Finding(Aspect.CHAIN, Answer.YES, "nothing is wrong with any set so far");
       for (int i = 1; i <= sets.last(); i++) {
         VerdictDraft draft = drafts.get(i - 1);
         DkimCheck check = new DkimCheck(signatures.get(i - 1), draft);
@@ -75,16 +75,16 @@ final class ArcSignatures {
   }
 
   /**
-   * Checks one seal, given what is wrong with those before it; returns what is wrong so far.
+   * Checks one seal, given what is known of the chain before it; returns what is known with it.
    *
    * @throws SyntaxFault if it can not be read
    */
-  private String seal(
+  private Finding seal(
       HeaderBlock header,
       ArcSets sets,
       int instance,
       SignedHeader signed,
-      String before,
+      Finding before,
       VerdictDraft draft)
       throws SyntaxFault {
     ArcSeal seal = ArcSeal.read(header, sets, instance);
@@ -92,7 +92,6 @@ final class ArcSignatures {
     trial.keepKey(seal.keyName(), draft);
     boolean tried = trial.status() == KeyTrial.Status.TRIED;
     boolean right = tried && trial.match() == KeyMatch.RIGHT && !trial.isShort();
-    String fault = before;
     if (!tried) {
       draft.cannotTell(Aspect.SEAL, trial.reason());
     } else if (right) {
@@ -100,15 +99,23 @@ final class ArcSignatures {
     } else {
       draft.no(Aspect.SEAL, "the sets up to i=" + instance + " are not as they were sealed");
     }
-    if (fault.isEmpty() && !seal.hasStatusFor(instance)) {
-      fault = "the seal i=" + instance + " says cv=" + seal.status();
-    } else if (fault.isEmpty() && tried && !right) {
-      fault = "the seal i=" + instance + " is not right";
+    Finding chain = before;
+    if (!seal.hasStatusFor(instance)) {
+      chain = worse(chain, Answer.NO, "the seal i=" + instance + " says cv=" + seal.status());
+    } else if (!tried) {
+      chain = worse(chain, Answer.CANNOT_TELL, "the seal i=" + instance + ": " + trial.reason());
+    } else if (!right) {
+      chain = worse(chain, Answer.NO, "the seal i=" + instance + " is not right");
     }
-    draft.put(
-        Aspect.CHAIN,
-        fault.isEmpty() ? Answer.YES : Answer.NO,
-        fault.isEmpty() ? "nothing is wrong up to i=" + instance : fault);
-    return fault;
+    draft.put(Aspect.CHAIN, chain.answer(), chain.reason());
+    return chain;
+  }
+
+  /** What was wrong first stands; a key that is missing only as long as nothing is wrong. */
+  private static Finding worse(Finding before, Answer answer, String reason) {
+    boolean stands =
+        before.answer() == Answer.NO
+            || (before.answer() == Answer.CANNOT_TELL && answer != Answer.NO);
+    return stands ? before : new Finding(Aspect.CHAIN, answer, reason);
   }
 }

@@ -5,7 +5,8 @@ import java.io.OutputStream;
 
 /**
  * Passes a body on in canonical form (RFC 6376 sections 3.4.3 and 3.4.4): empty lines at the end
- * go; relaxed also evens out blanks. Memory does not grow with the body.
+ * go; relaxed also evens out blanks. Over CRLF a bare line feed is a line end too. Memory does not
+ * grow with the body.
  *
  * <p>Most of a body is already canonical, so the longest stretch that is goes on in one piece.
  */
@@ -13,27 +14,29 @@ final class BodyCanon extends OutputStream {
   private static final byte[] LINE_END = {'\r', '\n'};
   private static final byte[] SPACE = {' '};
 
-  private final OutputStream out;
+  private final BodyText out;
   private final boolean relaxed;
+  private final boolean feedEnds;
   private final boolean endsWhenEmpty;
   private long lineEnds;
   private boolean blank;
   private boolean carriageReturn;
   private boolean empty = true;
 
-  BodyCanon(Canon canon, OutputStream out) {
-    this(canon == Canon.RELAXED, canon == Canon.SIMPLE, out);
+  BodyCanon(Canon canon, LineEnds ends, OutputStream out) {
+    this(canon == Canon.RELAXED, canon == Canon.SIMPLE, ends, out);
   }
 
-  private BodyCanon(boolean relaxed, boolean endsWhenEmpty, OutputStream out) {
+  private BodyCanon(boolean relaxed, boolean endsWhenEmpty, LineEnds ends, OutputStream out) {
     this.relaxed = relaxed;
     this.endsWhenEmpty = endsWhenEmpty;
-    this.out = out;
+    this.feedEnds = ends == LineEnds.CRLF;
+    this.out = BodyText.of(ends, relaxed, out);
   }
 
   /** As DomainKeys has it: of a body of empty lines nothing remains (RFC 4870 section 3.4.2.1). */
-  static BodyCanon ofDomainKeys(OutputStream out) {
-    return new BodyCanon(false, false, out);
+  static BodyCanon ofDomainKeys(LineEnds ends, OutputStream out) {
+    return new BodyCanon(false, false, ends, out);
   }
 
   @Override
@@ -47,14 +50,15 @@ final class BodyCanon extends OutputStream {
     int i = offset;
     while (i < end) {
       byte b = bytes[i];
+      if (b == '\n' && (carriageReturn || feedEnds)) {
+        carriageReturn = false;
+        blank = false;
+        lineEnds++;
+        i++;
+        continue;
+      }
       if (carriageReturn) {
         carriageReturn = false;
-        if (b == '\n') {
-          lineEnds++;
-          blank = false;
-          i++;
-          continue;
-        }
         flushPending();
         out.write('\r');
       }
@@ -66,25 +70,9 @@ final class BodyCanon extends OutputStream {
         i++;
       } else {
         flushPending();
-        int stop = stretch(bytes, i, end);
-        out.write(bytes, i, stop - i);
-        i = stop;
+        i = out.take(bytes, i, end);
       }
     }
-  }
-
-  /**
-   * The end of the stretch from {@code from} on that is canonical whatever follows it: line ends
-   * before an uneven blank or the end may be the body's last.
-   */
-  private int stretch(byte[] bytes, int from, int end) {
-    int stop = relaxed ? ByteScan.unevenBlank(bytes, from, end) : end;
-    stop -= relaxed && stop > from + 1 && bytes[stop - 1] == ' ' ? 1 : 0; // before a tab
-    stop -= stop == end && bytes[stop - 1] == '\r' ? 1 : 0;
-    while (stop > from + 1 && bytes[stop - 2] == '\r' && bytes[stop - 1] == '\n') {
-      stop -= 2;
-    }
-    return stop;
   }
 
   private void flushPending() throws IOException {
@@ -107,5 +95,6 @@ final class BodyCanon extends OutputStream {
     if (endsWhenEmpty || !empty) {
       out.write(LINE_END);
     }
+    out.flush();
   }
 }

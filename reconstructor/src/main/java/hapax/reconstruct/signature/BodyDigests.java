@@ -68,9 +68,9 @@ final class BodyDigests {
     }
     List<BodyCanon> canons =
         digests.entrySet().stream()
-            .map(entry -> new BodyCanon(entry.getKey().canon(), entry.getValue()))
+            .map(entry -> new BodyCanon(entry.getKey().canon(), ends, entry.getValue()))
             .toList();
-    message.body(ends, new Fan(canons));
+    message.body(new Fan(canons));
     for (BodyCanon canon : canons) {
       canon.end();
     }

@@ -17,7 +17,7 @@ final class CmsDecoder {
       TransferDecoder.decode(part, type, sink);
     } else {
       TransferDecoder decoder = new TransferDecoder(sink);
-      part.body(LineEnds.AS_KEPT, decoder);
+      part.body(decoder);
       decoder.finish();
     }
   }

@@ -76,9 +76,9 @@ final class DomainKeysSignatures {
   private static void body(
       MessagePart message, LineEnds ends, DomainKeysSignature signature, MessageDigest digest)
       throws IOException {
-    try (BodyCanon canon = BodyCanon.ofDomainKeys(new DigestStream(digest))) {
+    try (BodyCanon canon = BodyCanon.ofDomainKeys(ends, new DigestStream(digest))) {
       canon.write(BLANK_LINE, 0, BLANK_LINE.length);
-      message.body(ends, signature.withoutBlanks() ? new BlankFilter(canon) : canon);
+      message.body(signature.withoutBlanks() ? new BlankFilter(canon) : canon);
       canon.end();
     }
   }

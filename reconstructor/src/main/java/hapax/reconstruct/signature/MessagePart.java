@@ -14,14 +14,9 @@ record MessagePart(ByteSource source, long from, long to, HeaderBlock header, St
     return new MessagePart(source, from, to, HeaderBlock.read(source, from, to), place);
   }
 
-  /** Writes the body with line ends as {@code ends} says. */
-  void body(LineEnds ends, OutputStream sink) throws IOException {
-    copy(header.bodyStart(), to, ends, sink);
-  }
-
-  /** Writes the bytes {@code [start, end)} of the source likewise. */
-  void copy(long start, long end, LineEnds ends, OutputStream sink) throws IOException {
-    source.copyTo(start, end, ends == LineEnds.CRLF ? new CrlfStream(sink) : sink);
+  /** Writes the body as it is kept. */
+  void body(OutputStream sink) throws IOException {
+    source.copyTo(header.bodyStart(), to, sink);
   }
 
   HeaderBlock header(LineEnds ends) throws IOException {

@@ -31,11 +31,11 @@ final class TransferDecoder extends FilterOutputStream {
     switch (type.encoding()) {
       case "base64" -> {
         TransferDecoder decoder = new TransferDecoder(sink);
-        part.body(LineEnds.AS_KEPT, decoder);
+        part.body(decoder);
         decoder.finish();
       }
-      case "quoted-printable" -> part.body(LineEnds.AS_KEPT, new QuotedPrintable(sink));
-      default -> part.body(LineEnds.AS_KEPT, sink);
+      case "quoted-printable" -> part.body(new QuotedPrintable(sink));
+      default -> part.body(sink);
     }
   }
 

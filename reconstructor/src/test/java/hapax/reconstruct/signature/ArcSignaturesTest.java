@@ -106,4 +106,17 @@ final class ArcSignaturesTest {
     assertEquals(Outcome.NO_KEY, verdict.outcome());
     assertEquals(Answer.CANNOT_TELL, Messages.answer(verdict, Aspect.SEAL));
   }
+
+  /** RFC 8617 section 5.2, step 6: every seal must be right, so none may be left out. */
+  @Test
+  void missingKeyOfAnOlderSealShouldLeaveTheChainOpen() {
+    DkimSigner unknown = new DkimSigner("rsa-sha256", "relaxed/relaxed").selector("gone");
+    String first = unknown.addArcSet(MESSAGE, 1, "none");
+    List<Verdict> verdicts = check(RELAY.addArcSet(first, 2, "pass"));
+    assertEquals(
+        List.of(Outcome.NO_KEY, Outcome.NO_KEY), verdicts.stream().map(Verdict::outcome).toList());
+    assertEquals(Answer.CANNOT_TELL, Messages.answer(verdicts.get(1), Aspect.CHAIN));
+    Verdict broken = newest(RELAY.addArcSet(first, 2, "fail"));
+    assertEquals(Outcome.FAILED, broken.outcome(), broken::toString);
+  }
 }

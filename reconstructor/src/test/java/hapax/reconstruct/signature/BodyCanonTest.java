@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class BodyCanonTest {
@@ -16,14 +17,42 @@ final class BodyCanonTest {
       String body =
           randomBody(random)
               + (i % 4 == 0 ? "word and word ".repeat(i % 7) + randomBody(random) : "");
-      for (Canon canon : Canon.values()) {
-        assertEquals(rule(canon, body), stream(canon, body, random), () -> "body " + quote(body));
+      assertRule(body, at -> 1 + random.nextInt(random.nextInt(5) == 0 ? 80 : 6));
+    }
+  }
+
+  /** Every place for a cut, and bodies about as long as a chunk that line feeds make longer. */
+  @Test
+  void streamShouldEqualTheRuleWithACutAtEveryByte() throws IOException {
+    Random random = new Random(344);
+    for (int i = 0; i < 200; i++) {
+      String body =
+          randomBody(random) + "a line of some words\n".repeat(i % 3) + randomBody(random);
+      for (int cut = 1; cut <= body.length(); cut++) {
+        int first = cut;
+        assertRule(body, at -> at == 0 ? first : body.length());
+      }
+    }
+    String line = "x".repeat(69) + "\n";
+    for (int length = 16_250; length < 16_420; length++) {
+      String filler = line.repeat(length / line.length());
+      String body = filler + "y".repeat(length % line.length()) + randomBody(random) + filler;
+      assertRule(body, at -> body.length());
+    }
+  }
+
+  private static void assertRule(String body, IntUnaryOperator cuts) throws IOException {
+    for (Canon canon : Canon.values()) {
+      for (LineEnds ends : LineEnds.values()) {
+        String text = ends == LineEnds.CRLF ? body.replaceAll("(?<!\r)\n", "\r\n") : body;
+        assertEquals(
+            rule(canon, text), stream(canon, ends, body, cuts), () -> ends + " " + quote(body));
       }
     }
   }
 
   private static String randomBody(Random random) {
-    String[] bits = {"\r\n", "\r\n", " ", "\t", "a", "bc", "\r", "\n", "x y"};
+    String[] bits = {"\r\n", "\r\n", " ", "\t", "a", "bc", "\r", "\n", "x y", "\0\f", "\u00a0"};
     StringBuilder out = new StringBuilder();
     for (int n = random.nextInt(12); n > 0; n--) {
       out.append(bits[random.nextInt(bits.length)]);
@@ -43,12 +72,18 @@ final class BodyCanonTest {
     return text.isEmpty() && canon == Canon.RELAXED ? "" : text + "\r\n";
   }
 
-  private static String stream(Canon canon, String body, Random random) throws IOException {
+  /**
+   * What the stream makes of the body.
+   *
+   * @param cuts how many bytes the write that begins at a place has at most
+   */
+  private static String stream(Canon canon, LineEnds ends, String body, IntUnaryOperator cuts)
+      throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (BodyCanon stream = new BodyCanon(canon, out)) {
+    try (BodyCanon stream = new BodyCanon(canon, ends, out)) {
       for (int at = 0; at < bytes.length; ) {
-        int n = Math.min(bytes.length - at, 1 + random.nextInt(random.nextInt(5) == 0 ? 80 : 6));
+        int n = Math.min(bytes.length - at, cuts.applyAsInt(at));
         stream.write(bytes, at, n);
         at += n;
       }

@@ -94,6 +94,47 @@ final class GpgTest {
     }
   }
 
+  /** The revocation is the one that GnuPG makes along with the key, to be kept in a safe. */
+  @Test
+  void keyThatHadExpiredOrWasRevokedShouldBeToldAndDecideNothing() throws IOException {
+    String start = "20200101T000000";
+    gpg("--faked-system-time", start, "--quick-generate-key", "aged@x.org", "ed25519", "sign");
+    String list = tool.run("gpg", "--with-colons", "--list-keys", "aged@x.org");
+    String print = list.substring(list.indexOf("fpr:")).split(":", -1)[9];
+    tool.write("entity", ENTITY);
+    String early = signed(signAt("20200601T000000"));
+    String late = signed(signAt("20210601T000000"));
+    gpg("--faked-system-time", start, "--quick-set-expire", print, "1y");
+    gpg("--output", "aged.gpg", "--export", "aged@x.org");
+    assertVerifiedAndValid(Answer.YES, early);
+    assertVerifiedAndValid(Answer.NO, late);
+    String revocation = tool.read("openpgp-revocs.d/" + print + ".rev");
+    tool.write("revocation", revocation.substring(revocation.indexOf("-----BEGIN")));
+    gpg("--import", "revocation");
+    gpg("--output", "aged.gpg", "--export", "aged@x.org");
+    assertVerifiedAndValid(Answer.NO, early);
+  }
+
+  private static String signAt(String time) throws IOException {
+    gpg(
+        "--faked-system-time",
+        time,
+        "--armor",
+        "--local-user",
+        "aged@x.org",
+        "--output",
+        "sig.asc",
+        "--detach-sign",
+        "entity");
+    return tool.read("sig.asc");
+  }
+
+  private static void assertVerifiedAndValid(Answer valid, String message) throws IOException {
+    Verdict verdict = check(message, "aged.gpg").get(0);
+    assertEquals(Outcome.VERIFIED, verdict.outcome(), verdict::toString);
+    assertEquals(valid, Messages.answer(verdict, Aspect.VALIDITY), verdict::toString);
+  }
+
   @Test
   void severalSignersShouldEachGetAVerdict() throws IOException {
     tool.write("entity", ENTITY);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The examples of RFC 9580, appendix A. */
 final class PgpRfcTest {
-  private static final String CERTIFICATE =
+  static final String CERTIFICATE =
       """
       -----BEGIN PGP PUBLIC KEY BLOCK-----
 
@@ -25,7 +25,7 @@ final class PgpRfcTest {
       -----END PGP PUBLIC KEY BLOCK-----
       """;
 
-  private static final String CLEAR =
+  static final String CLEAR =
       """
       -----BEGIN PGP SIGNED MESSAGE-----
 
@@ -44,7 +44,7 @@ final class PgpRfcTest {
       -----END PGP SIGNATURE-----
       """;
 
-  private static final String INLINE =
+  static final String INLINE =
       """
       -----BEGIN PGP MESSAGE-----
 
