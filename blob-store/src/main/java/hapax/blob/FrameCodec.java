@@ -78,7 +78,7 @@ final class FrameCodec implements Closeable {
    */
   ByteBuffer frame(Frame.Kind kind, ByteBuffer extra, PackedPiece piece) {
     int header = Frame.FIXED + extra.remaining();
-    int length = piece.stored().length;
+    int length = piece.stored().remaining();
     encoded = atLeast(encoded, header + length + Frame.ALIGN);
     encoded.clear().position(header);
     encoded.put(piece.stored());

@@ -32,7 +32,7 @@ public final class PackedContent implements Content {
       PackedPiece piece = pieces.get(i);
       boolean last = i == pieces.size() - 1;
       if ((!last && piece.bytes().length != BulkPiece.MAX_RAW)
-          || piece.stored().length > piece.bytes().length) {
+          || piece.stored().remaining() > piece.bytes().length) {
         return false;
       }
       total += piece.bytes().length;

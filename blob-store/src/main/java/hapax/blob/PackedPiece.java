@@ -1,15 +1,17 @@
 package hapax.blob;
 
+import java.nio.ByteBuffer;
+
 /**
  * A piece that came packed, and what it was unpacked to. The arrays are not copied, and not to be
  * changed.
  */
 public final class PackedPiece {
-  private final byte[] stored;
+  private final ByteBuffer stored;
   private final boolean compressed;
   private final byte[] bytes;
 
-  PackedPiece(byte[] stored, boolean compressed, byte[] bytes) {
+  PackedPiece(ByteBuffer stored, boolean compressed, byte[] bytes) {
     this.stored = stored;
     this.compressed = compressed;
     this.bytes = bytes;
@@ -21,8 +23,8 @@ public final class PackedPiece {
   }
 
   /** As it came. */
-  byte[] stored() {
-    return stored;
+  ByteBuffer stored() {
+    return stored.duplicate();
   }
 
   /** Whether {@link #stored} is one zstd frame. */

@@ -82,8 +82,7 @@ public final class ParcelCodec implements Closeable {
     } catch (IllegalArgumentException wrong) {
       throw new CorruptStoreException(name, packed.position(), "a length", wrong.getMessage() + "");
     }
-    byte[] payload = new byte[packed.remaining()];
-    packed.get(payload);
+    ByteBuffer payload = packed.slice();
     return switch (method) {
       case AS_IS -> new PackedPiece(payload, false, asIs(payload, length, name));
       case ZSTD -> new PackedPiece(payload, true, inflate(payload, length, name));
@@ -91,20 +90,31 @@ public final class ParcelCodec implements Closeable {
     };
   }
 
-  private static byte[] asIs(byte[] payload, int length, String name) throws CorruptStoreException {
-    if (payload.length != length) {
-      throw new CorruptStoreException(name, 0, length + " bytes", payload.length + "");
+  private static byte[] asIs(ByteBuffer payload, int length, String name)
+      throws CorruptStoreException {
+    if (payload.remaining() != length) {
+      throw new CorruptStoreException(name, 0, length + " bytes", payload.remaining() + "");
     }
-    return payload;
+    byte[] bytes = new byte[length];
+    payload.get(payload.position(), bytes);
+    return bytes;
   }
 
-  private byte[] inflate(byte[] payload, int length, String name) throws CorruptStoreException {
-    long said = Zstd.getFrameContentSize(payload);
+  /** Inflates a payload that lies in an array. */
+  private byte[] inflate(ByteBuffer payload, int length, String name) throws CorruptStoreException {
+    byte[] in = payload.array();
+    int from = payload.arrayOffset() + payload.position();
+    long said = Zstd.getFrameContentSize(in, from, payload.remaining());
     if (said != length) {
       throw new CorruptStoreException(name, 0, "a zstd frame of " + length + " bytes", said + "");
     }
     try {
-      return decompressor.decompress(payload, length);
+      byte[] out = new byte[length];
+      int n = decompressor.decompressByteArray(out, 0, length, in, from, payload.remaining());
+      if (n == length) {
+        return out;
+      }
+      throw new CorruptStoreException(name, 0, length + " bytes inflated", n + "");
     } catch (ZstdException broken) {
       throw new CorruptStoreException(name, 0, "a zstd frame", broken.getMessage() + "");
     }

@@ -47,7 +47,7 @@ final class ParcelGroup implements GroupTarget {
     this.fits =
         parcel.length() >= options.groupBytes() / LEAST_PART
             && parcel.length() <= options.groupBytes() * MOST_GROUPS
-            && parcel.packed().stored().length <= parcel.length();
+            && parcel.packed().stored().remaining() <= parcel.length();
     parcel.records().forEach(record -> records.put(record.id(), record));
     this.logKeys = new byte[parcel.logEntries().size()][];
     for (int i = 0; i < logKeys.length; i++) {

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 
 /** Spreads a sequence of alphabet characters over the rows of a shape. */
 final class RowLayout {
-  private static final int CAPACITY = 32 << 10;
+  private static final int CAPACITY = 10 << 10;
 
   private final ShapeRows rows;
   private final OutputStream sink;

@@ -1,6 +1,7 @@
 package hapax.sync.session;
 
 import hapax.blob.CorruptStoreException;
+import hapax.blob.ParcelCodec;
 import hapax.sync.FieldReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,7 +15,7 @@ final class FrameReader {
   /** Longest payload: a record with all its literal bytes, as in a pack, and what frames it. */
   static final int MAX_PAYLOAD = (256 << 20) + 1024;
 
-  private static final int FIRST_READ = 64 << 10;
+  private static final int FIRST_READ = ParcelCodec.PIECE + (1 << 10);
   private static final int VARINT_MOST = 5;
 
   private final InputStream in;
