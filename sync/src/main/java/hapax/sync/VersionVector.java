@@ -69,6 +69,11 @@ public record VersionVector(SortedMap<Long, Mark> marks) {
     return new VersionVector(joined);
   }
 
+  /** What was seen of one origin. */
+  public VersionVector only(long origin) {
+    return new VersionVector(new TreeMap<>(Map.of(origin, mark(origin))));
+  }
+
   /** Number of origins; for each origin, number and time: 8 bytes, varint, 8 bytes. */
   void writeTo(FieldWriter to) {
     to.varint(marks.size());

@@ -32,7 +32,12 @@ record Agreement(
 
   /** Whether changes may come or go. */
   boolean anythingToDo() {
-    return (send && missing(theirs, mine)) || (receive && missing(mine, theirs));
+    return (send && missing(theirs, mine)) || anythingToTake();
+  }
+
+  /** Whether changes may come. */
+  boolean anythingToTake() {
+    return receive && missing(mine, theirs);
   }
 
   private static boolean missing(
@@ -50,6 +55,12 @@ record Agreement(
     SortedMap<String, VersionVector> limited = new TreeMap<>(all);
     accounts.ifPresent(names -> limited.keySet().retainAll(names));
     return new Agreement(peer, send, receive, accounts, mine, limited);
+  }
+
+  /** The same of other changes. */
+  Agreement with(
+      SortedMap<String, VersionVector> otherMine, SortedMap<String, VersionVector> otherTheirs) {
+    return new Agreement(peer, send, receive, accounts, otherMine, otherTheirs);
   }
 
   VersionVector mine(String account) {

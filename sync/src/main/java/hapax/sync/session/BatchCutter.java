@@ -47,7 +47,7 @@ final class BatchCutter {
   private final Replication replication;
   private final StoreReader reader;
   private final RecordChoice choice;
-  private final Agreement agreement;
+  private Agreement agreement;
   private final Deque<String> accounts;
   private final PriorityQueue<Strand> strands =
       new PriorityQueue<>(Comparator.comparing(Strand::next));
@@ -79,6 +79,12 @@ final class BatchCutter {
    * @param weight bytes of memory that the peer needs for it, records that it may ask for included
    */
   record Cut(Batch batch, Parcel.Builder parcel, int weight) {}
+
+  /** Goes on with other changes, once there is nothing more of those before. */
+  void goOn(Agreement further) {
+    agreement = further;
+    accounts.addAll(further.mine().keySet());
+  }
 
   /** The next batch; null when there is nothing more that the peer has not seen. */
   @Nullable Cut next() throws IOException {

@@ -26,6 +26,9 @@ final class Exchange implements Closeable {
   /** How long a peer may take to hear why this side gives up. */
   private static final long GRACE_MILLIS = 3000;
 
+  /** A side says twice that it has sent all: all that it had, and all that it made of it. */
+  private static final int PARTS = 2;
+
   private final SessionOptions options;
   private final Agreement agreement;
   private final FrameReader in;
@@ -38,12 +41,13 @@ final class Exchange implements Closeable {
   private final StoreReader sendReader;
   private final StoreReader receiveReader;
   private final @Nullable BatchCutter cutter;
+  private final OwnChanges rest;
   private final Outbox outbox;
   private final ContentSender content;
   private final Applier applier;
   private final Inbox inbox;
   private final Thread writer = new Thread(this::write, "sync-writer");
-  private boolean peerDone;
+  private int peerDone;
   private volatile @Nullable Throwable writerFailure;
 
   /** Gives frames as they come. */
@@ -73,6 +77,7 @@ final class Exchange implements Closeable {
         agreement.send()
             ? new BatchCutter(store.replication(), sendReader, agreement, this::goesAlong)
             : null;
+    this.rest = new OwnChanges(store.replication(), agreement, accounts, cutter);
     this.outbox = new Outbox(out, sendCodec, turns);
     this.content =
         new ContentSender(sendReader, store.blobs().ownership(), owners, sendCodec, outbox::frame);
@@ -93,6 +98,9 @@ final class Exchange implements Closeable {
   }
 
   void run(Frames frames) throws IOException {
+    if (!agreement.anythingToTake()) {
+      inbox.peerPaused();
+    }
     writer.start();
     inbox.start();
     try {
@@ -154,7 +162,7 @@ final class Exchange implements Closeable {
 
   private void write() {
     try {
-      outbox.run(cutter, content);
+      outbox.run(cutter, content, rest);
     } catch (IOException | RuntimeException | Error broken) {
       writerFailure = broken;
       outbox.close();
@@ -188,7 +196,7 @@ final class Exchange implements Closeable {
   }
 
   private boolean isThrough() throws IOException {
-    return peerDone && inbox.isComplete() && outbox.isThrough();
+    return peerDone == PARTS && inbox.isComplete() && outbox.isThrough();
   }
 
   private void take(Frame frame) throws IOException {
@@ -200,7 +208,11 @@ final class Exchange implements Closeable {
       case END -> inbox.end(frame);
       case WANT -> outbox.wanted(Positions.decode(fields));
       case ACK -> outbox.acknowledged(Ack.decode(fields), agreement::theirs);
-      case DONE -> peerDone = true;
+      case DONE -> {
+        peerDone++;
+        inbox.peerPaused();
+        fields.end();
+      }
       default -> throw fields.fault(0, "what belongs here", frame.kind() + "");
     }
     options.progress().done(applier.messages(), in.position() + out.written(), 0);

@@ -55,7 +55,8 @@ final class Inbox implements Closeable {
    */
   private final Map<Object, String> lacking = new ConcurrentHashMap<>();
 
-  private long last;
+  private volatile boolean peerPaused;
+  private volatile long last;
   private long blobsSkipped;
 
   /** What is said back. */
@@ -63,6 +64,13 @@ final class Inbox implements Closeable {
     void want(Positions wanted);
 
     void ack(Ack ack);
+
+    /**
+     * All is durable that the peer had when the session began.
+     *
+     * @param batches how many these were
+     */
+    void peerIsDurable(long batches);
   }
 
   /**
@@ -112,6 +120,19 @@ final class Inbox implements Closeable {
   private void durable(Incoming batch) {
     underWay.remove(batch);
     replies.ack(new Ack(batch.batch.number(), batch.stopped));
+    sayIfDurable();
+  }
+
+  /** The peer has sent all that it had when the session began. */
+  void peerPaused() {
+    peerPaused = true;
+    sayIfDurable();
+  }
+
+  private void sayIfDurable() {
+    if (peerPaused && underWay.isEmpty()) {
+      replies.peerIsDurable(last);
+    }
   }
 
   long blobsSkipped() {

@@ -39,8 +39,38 @@ final class Outbox implements Inbox.Replies {
   private final Map<String, VersionVector> acknowledged = new HashMap<>();
   private long bytesOnTheirWay;
   private long changesAcknowledged;
+  private Part part = Part.FIRST;
+  private boolean peerIsDurable;
+
+  /** Of batches that were sent, or came. */
+  private long mostBatches;
+
   private boolean allSent;
   private boolean closing;
+
+  /** What is sent. */
+  private enum Part {
+    /** The changes that there were when the session began. */
+    FIRST,
+    /** Nothing, until all is taken in that the peer had then. */
+    BETWEEN,
+    /** Nothing, until the peer has taken in the first part, on which the rest builds. */
+    BEFORE_REST,
+    /** The changes that were made here because of those of the peer. */
+    REST
+  }
+
+  /** Changes that were made here since the session began. */
+  interface Rest {
+    boolean isNeeded() throws IOException;
+
+    /**
+     * Has the cutter go on with them.
+     *
+     * @param acknowledged what the peer was told and has made durable, by account
+     */
+    void begin(Map<String, VersionVector> acknowledged) throws IOException;
+  }
 
   /** Something short to be said. */
   private record Reply(FrameKind kind, FieldWriter payload) {}
@@ -97,6 +127,13 @@ final class Outbox implements Inbox.Replies {
     notifyAll();
   }
 
+  @Override
+  public synchronized void peerIsDurable(long batches) {
+    peerIsDurable = true;
+    mostBatches = Math.max(mostBatches, batches);
+    notifyAll();
+  }
+
   /** What the peer was told and has made durable, by account. */
   synchronized Map<String, VersionVector> acknowledged() {
     return new HashMap<>(acknowledged);
@@ -141,7 +178,7 @@ final class Outbox implements Inbox.Replies {
   }
 
   /** Writes until {@link #close}; sends all batches first, and says that there are no more. */
-  void run(@Nullable BatchCutter cutter, ContentSender content) throws IOException {
+  void run(@Nullable BatchCutter cutter, ContentSender content, Rest rest) throws IOException {
     boolean more = true;
     while (more) {
       Object next = next();
@@ -149,8 +186,8 @@ final class Outbox implements Inbox.Replies {
         frame(reply.kind(), ByteBuffer.wrap(reply.payload().toBytes()));
       } else if (next instanceof Positions positions) {
         content.send(offerOf(positions), positions);
-      } else if (next == Step.BATCH) {
-        batch(cutter);
+      } else if (next instanceof Part now) {
+        goOn(now, cutter, rest);
       } else {
         more = false;
       }
@@ -162,9 +199,15 @@ final class Outbox implements Inbox.Replies {
     return offer(positions.batch());
   }
 
-  private enum Step {
-    BATCH,
-    END
+  /** The end of all that is to be said. */
+  private static final Object END = new Object();
+
+  private boolean mayGoOn() {
+    return switch (part) {
+      case FIRST, REST -> !allSent && bytesOnTheirWay < WINDOW && offers.size() < MOST_BATCHES;
+      case BETWEEN -> peerIsDurable;
+      case BEFORE_REST -> offers.isEmpty();
+    };
   }
 
   /** What to do next; waits until there is something. */
@@ -176,11 +219,11 @@ final class Outbox implements Inbox.Replies {
       if (!wanted.isEmpty()) {
         return wanted.remove();
       }
-      if (!allSent && bytesOnTheirWay < WINDOW && offers.size() < MOST_BATCHES) {
-        return Step.BATCH;
+      if (mayGoOn()) {
+        return part;
       }
       if (closing) {
-        return Step.END;
+        return END;
       }
       turns.waiting();
       line.flush();
@@ -192,19 +235,50 @@ final class Outbox implements Inbox.Replies {
     }
   }
 
-  private void batch(@Nullable BatchCutter cutter) throws IOException {
-    BatchCutter.Cut cut = cutter == null ? null : cutter.next();
-    if (cut == null) {
-      frame(FrameKind.DONE, ByteBuffer.allocate(0));
-      synchronized (this) {
-        allSent = true;
-        notifyAll();
+  private void goOn(Part now, @Nullable BatchCutter cutter, Rest rest) throws IOException {
+    switch (now) {
+      case FIRST, REST -> {
+        BatchCutter.Cut cut = cutter == null ? null : cutter.next();
+        if (cut == null) {
+          done(now == Part.FIRST ? Part.BETWEEN : now);
+        } else {
+          batch(cut);
+        }
       }
-      return;
+      case BETWEEN -> {
+        // After one batch each both sides knew the same when they gave new UIDs, and gave the same.
+        if (mostBatches > 1 && rest.isNeeded()) {
+          enter(Part.BEFORE_REST);
+        } else {
+          done(Part.REST);
+        }
+      }
+      case BEFORE_REST -> {
+        rest.begin(acknowledged());
+        enter(Part.REST);
+      }
     }
+  }
+
+  private synchronized void enter(Part next) {
+    part = next;
+  }
+
+  /** Says that a part is at its end. */
+  private void done(Part next) throws IOException {
+    frame(FrameKind.DONE, ByteBuffer.allocate(0));
+    synchronized (this) {
+      part = next;
+      allSent |= next == Part.REST;
+      notifyAll();
+    }
+  }
+
+  private void batch(BatchCutter.Cut cut) throws IOException {
     Batch batch = cut.batch();
     synchronized (this) {
       offers.put(batch.number(), new Offer(batch, cut.weight()));
+      mostBatches = Math.max(mostBatches, batch.number());
       bytesOnTheirWay += cut.weight();
       notifyAll();
     }

@@ -276,6 +276,7 @@ class BadPeerTest {
                 out.write(
                     FrameKind.END, 3, new FieldWriter().varint(1).octet(0).varint(0).varint(0));
                 out.write(FrameKind.DONE, 3, new FieldWriter());
+                out.write(FrameKind.DONE, 3, new FieldWriter());
                 line.in().transferTo(OutputStream.nullOutputStream());
               } catch (IOException torn) {
                 return;

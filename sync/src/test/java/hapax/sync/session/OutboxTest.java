@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hapax.blob.ParcelCodec;
+import hapax.sync.VersionVector;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class OutboxTest {
+  private static final Outbox.Rest NOTHING =
+      new Outbox.Rest() {
+        @Override
+        public boolean isNeeded() {
+          return false;
+        }
+
+        @Override
+        public void begin(Map<String, VersionVector> acknowledged) {
+          throw new AssertionError("nothing is needed");
+        }
+      };
+
   @TempDir Path folder;
 
   /** Else both sides could wait for a frame when neither has more to say than its writer will. */
@@ -67,7 +82,8 @@ class OutboxTest {
               });
       asking.start();
       await().until(() -> asking.getState() == Thread.State.WAITING);
-      outbox.run(batch ? cutter : null, content);
+      outbox.peerIsDurable(0);
+      outbox.run(batch ? cutter : null, content, NOTHING);
       return through.join();
     }
   }

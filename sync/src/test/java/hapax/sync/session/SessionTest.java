@@ -167,4 +167,19 @@ class SessionTest {
     assertEquals(here.text(), there.text());
     assertEquals(1000, here.items().size());
   }
+
+  /** Each gives new UIDs before it knows all that the other gave; in the end they agree. */
+  @Test
+  void uidsThatBothSidesGaveAreEqualAfterOneSessionOfManyBatches() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      here.fill("jane", 1000 * i, 10, 12_000);
+      there.fill("jane", 1000 * i + 500, i % 7, 12_000);
+    }
+    here.sync(there);
+    assertEquals(here.text(), there.text());
+    here.fill("jane", 100_000, 300, 12_000);
+    there.fill("jane", 200_000, 350, 12_000);
+    here.sync(there);
+    assertEquals(here.text(), there.text());
+  }
 }

@@ -120,11 +120,6 @@ final class TestStore implements Closeable {
     return text.toString();
   }
 
-  /** The same without UIDs: where two sides gave the same, each gives new ones by itself first. */
-  List<String> textWithoutUids() throws IOException {
-    return text().replaceAll("uid(Next)?=\\d+, ", "").lines().sorted().toList();
-  }
-
   /** Checks that the store is whole: index is fold of the log, each item's message rebuilds. */
   TestStore check() throws IOException {
     assertEquals(List.of(), IndexCheck.findings(mail));

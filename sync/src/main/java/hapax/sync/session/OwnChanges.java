@@ -1,0 +1,75 @@
+package hapax.sync.session;
+
+import hapax.sync.Replication;
+import hapax.sync.VersionVector;
+import java.io.IOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes that were made here since a session began: new UIDs where one was given on both sides,
+ * and what was delivered meanwhile. They are sent in the end, so that both sides know the same.
+ */
+final class OwnChanges implements Outbox.Rest {
+  private final Replication replication;
+  private final Agreement agreement;
+  private final SortedSet<String> accounts;
+  private final @Nullable BatchCutter cutter;
+
+  OwnChanges(
+      Replication replication,
+      Agreement agreement,
+      SortedSet<String> accounts,
+      @Nullable BatchCutter cutter) {
+    this.replication = replication;
+    this.agreement = agreement;
+    this.accounts = accounts;
+    this.cutter = cutter;
+  }
+
+  @Override
+  public boolean isNeeded() throws IOException {
+    return cutter != null && !made().isEmpty();
+  }
+
+  @Override
+  public void begin(Map<String, VersionVector> acknowledged) throws IOException {
+    SortedMap<String, VersionVector> mine = made();
+    SortedMap<String, VersionVector> theirs = new TreeMap<>();
+    mine.keySet()
+        .forEach(
+            account ->
+                theirs.put(
+                    account,
+                    agreement
+                        .theirs(account)
+                        .join(acknowledged.getOrDefault(account, VersionVector.NOTHING))));
+    // They build on all that there was: who did not take that takes nothing more.
+    mine.keySet()
+        .removeIf(
+            account ->
+                !theirs
+                    .getOrDefault(account, VersionVector.NOTHING)
+                    .covers(agreement.mine(account)));
+    if (cutter != null) {
+      cutter.goOn(agreement.with(mine, theirs));
+    }
+  }
+
+  /** By account, up to where changes were made here since. */
+  private SortedMap<String, VersionVector> made() throws IOException {
+    long replica = replication.replica();
+    SortedMap<String, VersionVector> now = replication.vectors();
+    SortedMap<String, VersionVector> made = new TreeMap<>();
+    for (String account : accounts) {
+      VersionVector own = now.getOrDefault(account, VersionVector.NOTHING).only(replica);
+      if (own.number(replica) > agreement.mine(account).number(replica)) {
+        made.put(account, own);
+      }
+    }
+    return made;
+  }
+}
