@@ -3,9 +3,11 @@ package hapax.sync.session;
 import hapax.blob.BlobId;
 import hapax.blob.RecordId;
 import java.util.List;
+import java.util.Map;
 
 /** What is remembered of a batch that was sent, until the peer has made it durable. */
 final class Offer {
+  /** Its changes, without records: they are in the store. */
   final Batch batch;
 
   /** Its {@link BatchCutter.Cut#weight}. */
@@ -18,7 +20,7 @@ final class Offer {
   volatile List<BlobId> further = List.of();
 
   Offer(Batch batch, int bytes) {
-    this.batch = batch;
+    this.batch = new Batch(batch.number(), batch.entries(), Map.of());
     this.bytes = bytes;
     this.messages = List.copyOf(batch.offered());
     this.blobs = List.copyOf(Batch.blobs(batch.records().values()));
