@@ -11,6 +11,11 @@ public record AsIs() implements Shape {
   }
 
   @Override
+  public boolean canHold(char ascii) {
+    return true;
+  }
+
+  @Override
   public OutputStream writer(long contentLength, OutputStream sink) {
     return new Promise(contentLength, sink);
   }

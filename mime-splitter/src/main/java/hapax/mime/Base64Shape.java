@@ -53,6 +53,17 @@ public final class Base64Shape implements Shape {
     return textLength;
   }
 
+  @Override
+  public boolean canHold(char ascii) {
+    ShapeRows rows = new ShapeRows(code);
+    while (rows.next() != ShapeRows.Step.END) {
+      if (rows.gapHolds((byte) ascii)) {
+        return true;
+      }
+    }
+    return Base64Alphabet.contains((byte) ascii);
+  }
+
   /**
    * {@inheritDoc}
    *

@@ -11,6 +11,9 @@ public sealed interface Shape permits AsIs, Base64Shape {
   /** Length of the text that this shape makes of {@code contentLength} bytes of content. */
   long textLength(long contentLength);
 
+  /** Whether the text can have this ASCII character in it, whatever the content. */
+  boolean canHold(char ascii);
+
   /**
    * A stream that takes the whole content and writes the part's text to {@code sink}. Closing it
    * checks that the promised content came and writes what is left; it does not close {@code sink}.

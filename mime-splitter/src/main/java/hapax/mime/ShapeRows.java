@@ -47,6 +47,16 @@ final class ShapeRows {
     return reader.wrong(offset, expected, found);
   }
 
+  /** Whether the last gap or tail has this byte in it. */
+  boolean gapHolds(byte wanted) {
+    for (int i = from; i < from + length; i++) {
+      if (bytes[i] == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Takes the next step.
    *

@@ -2,10 +2,12 @@ package hapax.mime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.Random;
 
@@ -72,8 +74,19 @@ final class RoundTrip {
     assertArrayEquals(text, write(shaped.shape(), content, content.length), "text in one piece");
     int most = 1 + new Random(text.length).nextInt(7000);
     assertArrayEquals(text, write(shaped.shape(), content, most), "text in pieces of " + most);
+    checkCharacters(text, shaped.shape());
     if (shaped.shape() instanceof Base64Shape shape) {
       assertEquals(shape, new Base64Shape(shape.code()), "shape from its code");
+    }
+  }
+
+  private static void checkCharacters(byte[] text, Shape shape) {
+    BitSet held = new BitSet();
+    for (byte b : text) {
+      held.set(b & 0xff);
+    }
+    for (char c = 0; c < 128; c++) {
+      assertTrue(shape.canHold(c) || !held.get(c), "the shape does not know of " + (int) c);
     }
   }
 

@@ -2,7 +2,9 @@ package hapax.mime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShapeWriterTest {
   private static final byte[] CONTENT = Splits.bytes("content");
@@ -76,6 +80,21 @@ class ShapeWriterTest {
       }
     }
     assertEquals("Y29u\ndGVu\ndA==\n", text.toString(StandardCharsets.US_ASCII));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "QUJD-\nQUJD\nQUJD\n",
+        "QUJD\n--a\nQUJD\nQUJD",
+        "QUJD\nQUJDQR==\n-- \nThe list's footer",
+        "QUJD\n" + "-----BEGIN PGP MESSAGE----------------\nQUJDQUJD",
+      })
+  void charactersOutsideTheAlphabetShouldBeKnown(String text) throws IOException {
+    assertTrue(RoundTrip.of(Splits.bytes(text)).shape().canHold('-'));
+    assertFalse(shape().canHold('-'));
+    assertTrue(shape().canHold('x'));
+    assertTrue(new AsIs().canHold('-'));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,14 +47,29 @@ public final class MessageReader {
    */
   public void copyTo(StoredRecord record, OutputStream out) throws IOException {
     CheckedSink checked = new CheckedSink(out, digest);
-    rebuild(record, checked);
+    rebuild(recipeOf(record), record, checked);
     checked.finish(record);
   }
 
-  private void rebuild(StoredRecord record, OutputStream out) throws IOException {
+  /**
+   * Writes what is left of a record's message without its base64 attachments, which are not read:
+   * lines in the bodies of parts, each stretch behind an empty line and before a line end, of which
+   * none begins with a dash.
+   *
+   * @return where they are missing, as offsets in what is written, ascending
+   * @throws IOException if the stored bytes that are read are damaged; there is no digest to
+   *     compare with
+   */
+  public List<Long> copyOutline(StoredRecord record, OutputStream out) throws IOException {
+    Outline outline = Outline.of(record);
+    rebuild(outline.recipe(), record, out);
+    return outline.gaps();
+  }
+
+  private void rebuild(Recipe recipe, StoredRecord record, OutputStream out) throws IOException {
     Rebuilder.Blobs blobs =
         (blob, length, sink) -> reader.copyBlob(record.blobs().get(blob), length, sink);
-    Rebuilder.rebuild(recipeOf(record), record.head(), record.body(), blobs, out);
+    Rebuilder.rebuild(recipe, record.head(), record.body(), blobs, out);
   }
 
   /** The record's recipe, checked against its list of blobs. */

@@ -1,6 +1,5 @@
 package hapax.tools;
 
-import hapax.blob.BlobStore;
 import hapax.blob.RecordId;
 import hapax.blob.StoreReader;
 import hapax.reconstruct.signature.SignatureCheck;
@@ -13,16 +12,21 @@ import hapax.sync.format.SourceFolder;
 import hapax.sync.format.SourceMessage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 
 /** Has the signatures of many messages checked, with all processors; findings go to a tally. */
 final class SignatureRun implements AutoCloseable {
-  private static final int RUN = 64;
+  private static final int RUN = 256;
   private static final int RUNS_UNDER_WAY = 16;
 
   private final MailStore store;
@@ -33,12 +37,23 @@ final class SignatureRun implements AutoCloseable {
       Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
   private final Semaphore permits = new Semaphore(RUNS_UNDER_WAY);
   private final Counterparts counterparts = new Counterparts();
+  private final Queue<StoreReader> readers = new ConcurrentLinkedQueue<>();
   private final Set<RecordId> met = new HashSet<>();
   private List<Stored> run = new ArrayList<>();
   private long expected;
 
   /** A stored message, and where one meets it first. */
   private record Stored(String place, RecordId id, List<Account> accounts) {}
+
+  /** Where one meets a message first; small, since there is one for each message. */
+  private record Shown(Shelf shelf, long uid) {
+    Stored of(RecordId id) {
+      return new Stored(new ItemName(shelf.name(), uid).toString(), id, shelf.accounts());
+    }
+  }
+
+  /** A mailbox, and the account that it is in. */
+  private record Shelf(MailboxName name, Mailbox mailbox, List<Account> accounts) {}
 
   /** What a thread does with a worker of its own. */
   @FunctionalInterface
@@ -53,35 +68,69 @@ final class SignatureRun implements AutoCloseable {
     this.progress = progress;
   }
 
-  /** Checks the messages that accounts show, each once. */
-  void accounts(List<String> names) throws IOException {
-    for (String name : names) {
-      for (Mailbox mailbox : MailboxName.account(store, name).mailboxes()) {
-        expected += mailbox.items();
-      }
+  /** Checks the messages that all accounts show, each once, in the order in which they lie. */
+  void everything() throws IOException {
+    Map<RecordId, Shown> shown = new HashMap<>();
+    for (Shelf shelf : shelves(store.accounts())) {
+      items(shelf, shown::putIfAbsent);
     }
-    for (String name : names) {
-      Account account = MailboxName.account(store, name);
-      for (Mailbox mailbox : account.mailboxes()) {
-        MailboxName place = new MailboxName(name, mailbox.name());
-        account.items(
-            mailbox.id(),
-            1,
-            item -> {
-              stored(new ItemName(place, item.uid()).toString(), item.message(), List.of(account));
+    store
+        .blobs()
+        .scanHeldInOrder(
+            id -> {
+              Shown first = shown.remove(id);
+              if (first != null) {
+                add(first.of(id));
+              }
               return true;
             });
-      }
+    shown.forEach((missing, first) -> add(first.of(missing)));
+  }
+
+  /** Checks the messages that an account shows, each once, in the order of its mailboxes. */
+  void account(String name) throws IOException {
+    for (Shelf shelf : shelves(List.of(name))) {
+      items(shelf, (id, place) -> addOnce(place.of(id)));
     }
   }
 
   /** Checks one stored message, and the record that one of these accounts may have of it. */
-  void stored(String place, RecordId id, List<Account> accounts) {
-    if (met.add(id)) {
-      run.add(new Stored(place, id, accounts));
-      if (run.size() == RUN) {
-        submitStored();
+  void message(String place, RecordId id, List<Account> accounts) {
+    addOnce(new Stored(place, id, accounts));
+  }
+
+  private List<Shelf> shelves(List<String> names) throws IOException {
+    List<Shelf> shelves = new ArrayList<>();
+    for (String name : names) {
+      Account account = MailboxName.account(store, name);
+      List<Account> owner = List.of(account);
+      for (Mailbox mailbox : account.mailboxes()) {
+        shelves.add(new Shelf(new MailboxName(name, mailbox.name()), mailbox, owner));
+        expected += mailbox.items();
       }
+    }
+    return shelves;
+  }
+
+  private static void items(Shelf shelf, BiConsumer<RecordId, Shown> visitor) throws IOException {
+    Account.ItemVisitor items =
+        item -> {
+          visitor.accept(item.message(), new Shown(shelf, item.uid()));
+          return true;
+        };
+    shelf.accounts().get(0).items(shelf.mailbox().id(), 1, items);
+  }
+
+  private void addOnce(Stored message) {
+    if (met.add(message.id())) {
+      add(message);
+    }
+  }
+
+  private void add(Stored message) {
+    run.add(message);
+    if (run.size() == RUN) {
+      submitStored();
     }
   }
 
@@ -120,15 +169,25 @@ final class SignatureRun implements AutoCloseable {
     permits.acquireUninterruptibly();
     crew.execute(
         () -> {
-          BlobStore blobs = store.blobs();
-          try (StoreReader reader = blobs.reader()) {
-            task.with(worker(reader));
+          try {
+            withReader(task);
           } catch (IOException | RuntimeException failed) {
             tally.found(Explain.line(failed));
           } finally {
             permits.release();
           }
         });
+  }
+
+  /** Readers go from run to run: what one has decoded serves the next messages too. */
+  private void withReader(Task task) throws IOException {
+    StoreReader taken = readers.poll();
+    StoreReader reader = taken == null ? store.blobs().reader() : taken;
+    try {
+      task.with(worker(reader));
+    } finally {
+      readers.add(reader);
+    }
   }
 
   private SignatureWorker worker(StoreReader reader) {
@@ -144,14 +203,14 @@ final class SignatureRun implements AutoCloseable {
     submitStored();
     permits.acquireUninterruptibly(RUNS_UNDER_WAY);
     permits.release(RUNS_UNDER_WAY);
-    try (StoreReader reader = store.blobs().reader()) {
-      counterparts.find(store, worker(reader)::checkCounterpart);
-    }
+    withReader(worker -> counterparts.find(store, worker::checkCounterpart));
   }
 
   @Override
   public void close() {
     crew.shutdown();
+    permits.acquireUninterruptibly(RUNS_UNDER_WAY);
+    readers.forEach(StoreReader::close);
   }
 
   /** Sources that can not be read are findings too. */

@@ -2,11 +2,13 @@ package hapax.tools;
 
 import hapax.blob.RecordId;
 import hapax.blob.StoreReader;
+import hapax.blob.StoredRecord;
 import hapax.reconstruct.MessageInput;
 import hapax.reconstruct.MessageReader;
 import hapax.reconstruct.signature.MessageBuffer;
 import hapax.reconstruct.signature.SignatureCheck;
 import hapax.reconstruct.signature.SignatureRecord;
+import hapax.reconstruct.signature.SignatureSieve;
 import hapax.reconstruct.signature.Verdict;
 import hapax.reconstruct.signature.VerdictComparison;
 import hapax.reconstruct.signature.VerdictDifference;
@@ -32,7 +34,9 @@ final class SignatureWorker {
   /** Where a Message-ID is looked for. */
   private static final int LONGEST_HEAD = 256 * 1024;
 
+  private final StoreReader records;
   private final MessageReader reader;
+  private final SignatureSieve sieve;
   private final SignatureCheck check;
   private final SignatureTally tally;
   private final Listener listener;
@@ -52,41 +56,71 @@ final class SignatureWorker {
       Counterparts counterparts,
       Listener listener) {
     this.counterparts = counterparts;
+    this.records = reader;
     this.reader = new MessageReader(reader);
+    this.sieve = new SignatureSieve(reader);
     this.check = check;
     this.tally = tally;
     this.listener = listener;
   }
 
-  /** Checks a message as the store gives it back. */
+  /**
+   * Checks a message as the store gives it back. One that can have no signature, and of which none
+   * was recorded, is not rebuilt.
+   */
   void checkStored(String place, RecordId id, List<Account> accounts) {
-    try (MessageBuffer message = new MessageBuffer()) {
-      if (!reader.copyTo(id, message)) {
+    try {
+      Optional<StoredRecord> stored = records.record(id);
+      if (stored.isEmpty()) {
         tally.found("message " + id + ": not there");
         return;
       }
-      tally.add(place, id.toString(), check.check(message), compared(place, id, message, accounts));
-      listener.done(tally.messages(), tally.addBytes(message.length()));
+      StoredRecord record = stored.get();
+      Optional<String> arrival = arrival(id, accounts);
+      if (arrival.isPresent() || sieve.canBeSigned(record)) {
+        checkStored(place, record, arrival);
+      } else {
+        tally.add(place, id.toString(), List.of(), Optional.empty());
+      }
+      listener.done(tally.messages(), tally.addBytes(record.length()));
     } catch (IOException damaged) {
       tally.found(Explain.line(damaged));
     }
   }
 
-  /** The record of a message, if there is one, and what differs from it now. */
-  private Optional<SignatureTally.Recorded> compared(
-      String place, RecordId id, MessageBuffer message, List<Account> accounts) {
-    try {
-      for (Account account : accounts) {
-        Optional<String> text = account.signatures(id);
-        if (text.isPresent()) {
-          SignatureRecord record = SignatureRecord.parse(text.get());
-          return Optional.of(new SignatureTally.Recorded(record, record.again(message)));
-        }
+  private void checkStored(String place, StoredRecord record, Optional<String> arrival)
+      throws IOException {
+    try (MessageBuffer message = new MessageBuffer()) {
+      reader.copyTo(record, message);
+      tally.add(
+          place,
+          record.id().toString(),
+          check.check(message),
+          arrival.flatMap(text -> compared(place, message, text)));
+    }
+  }
+
+  /** What was recorded of a message's signatures when it arrived. */
+  private static Optional<String> arrival(RecordId id, List<Account> accounts) throws IOException {
+    for (Account account : accounts) {
+      Optional<String> text = account.signatures(id);
+      if (text.isPresent()) {
+        return text;
       }
-    } catch (IOException damaged) {
-      tally.found(place + ": " + Explain.line(damaged));
     }
     return Optional.empty();
+  }
+
+  /** What was recorded of a message on arrival, if it can be read, and what differs from it now. */
+  private Optional<SignatureTally.Recorded> compared(
+      String place, MessageBuffer message, String arrival) {
+    try {
+      SignatureRecord record = SignatureRecord.parse(arrival);
+      return Optional.of(new SignatureTally.Recorded(record, record.again(message)));
+    } catch (IOException damaged) {
+      tally.found(place + ": " + Explain.line(damaged));
+      return Optional.empty();
+    }
   }
 
   /** Checks an original, and its stored copy, and compares the verdicts. */

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "signatures",
     description = {
-      "Check the DKIM, ARC, S/MIME and OpenPGP signatures of the stored messages, rebuilt from disk;",
+      "Check the DKIM, ARC, S/MIME and OpenPGP signatures of the stored messages, rebuilt from disk",
+      "unless they can have none;",
       "with SOURCE, of its originals and of their stored copies, and compare the verdicts.",
       "What `import --record-signatures` wrote down on arrival is shown, and checked again over the",
       "stored bytes with the keys that were kept.",
@@ -91,13 +92,17 @@ final class SignaturesCommand extends StoreCommand {
 
   private void run(MailStore store, SignatureRun run) throws IOException {
     for (MessageName message : messages) {
-      run.stored(message.toString(), message.in(store), accounts(store, message));
+      run.message(message.toString(), message.in(store), accounts(store, message));
     }
     for (String word : words) {
       run.originals(MailSource.of(word, hapax().process().in()));
     }
     if (messages.isEmpty() && words.isEmpty()) {
-      run.accounts(account == null ? store.accounts() : List.of(account));
+      if (account == null) {
+        run.everything();
+      } else {
+        run.account(account);
+      }
     }
     run.finish();
   }

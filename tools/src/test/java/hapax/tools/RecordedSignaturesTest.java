@@ -152,6 +152,26 @@ final class RecordedSignaturesTest {
     assertFalse(differs.contains("jane/INBOX/2"), differs);
   }
 
+  @Test
+  void recordOfAMessageThatHasNoSignatureShouldBeADifference() throws IOException {
+    importAndRecord();
+    String told;
+    try (MailStore store = MailStore.open(folder.resolve("store"), false)) {
+      Account jane = store.account("jane").orElseThrow();
+      told =
+          jane.signatures(
+                  jane.item(jane.mailbox("INBOX").orElseThrow().id(), 1).orElseThrow().message())
+              .orElseThrow();
+    }
+    runs = new Runs(folder.resolve("store2"));
+    runs.json("import", "--account", "jane", originals.resolve("3-plain.eml").toString());
+    put(folder.resolve("store2"), told);
+    Run run = runs.run("signatures", "--json");
+    assertEquals(3, run.code());
+    assertEquals(1, run.json().get("differing").getAsInt());
+    assertEquals(0, run.json().get("signed").getAsInt());
+  }
+
   /** Puts a record beside jane's first message. */
   private static void put(Path where, String record) throws IOException {
     try (MailStore store = MailStore.open(where, false)) {

@@ -8,6 +8,9 @@ import hapax.tools.Runs.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +134,42 @@ final class SignaturesCommandTest {
         differs);
     assertTrue(differs.contains("body digest was NO, is YES"), differs);
     assertEquals(1, run.json().get("differing").getAsInt());
+  }
+
+  @Test
+  void messageOfTwoAccountsShouldBeLookedAtOnce() {
+    runs.json("import", "--account", "joe", "--mailbox", "INBOX", originals.toString());
+    JsonObject report = runs.json("signatures", "--details", "--keys", keys.toString());
+    assertEquals(3, report.get("messages").getAsInt());
+    assertEquals(2, report.getAsJsonArray("verdicts").size());
+    assertTrue(report.toString().contains("jane/INBOX/2"), report::toString);
+    assertEquals(3, runs.json("signatures", "--account", "joe").get("messages").getAsInt());
+  }
+
+  @Test
+  void unsignedMessageShouldBePassedOverWithoutItsAttachment() throws IOException {
+    byte[] content = new byte[60_000];
+    new Random(1864).nextBytes(content);
+    Files.writeString(
+        originals.resolve("5-plan.eml"),
+        "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n"
+            + Base64.getMimeEncoder().encodeToString(content));
+    runs = new Runs(folder.resolve("other"));
+    runs.json("import", "--account", "jane", originals.resolve("5-plan.eml").toString());
+    Path pack = folder.resolve("other/packs/p-00000001.pack");
+    byte[] bytes = Files.readAllBytes(pack);
+    bytes[placeOf(Arrays.copyOfRange(content, 30_000, 30_100), bytes)] ^= 1;
+    Files.write(pack, bytes);
+    assertEquals(3, runs.run("verify").code());
+    assertEquals(1, runs.json("signatures").get("messages").getAsInt());
+  }
+
+  private static int placeOf(byte[] wanted, byte[] bytes) {
+    int at = 0;
+    while (!Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+      at++;
+    }
+    return at;
   }
 
   @Test

@@ -41,16 +41,40 @@ final class StructureWalk implements LineScanner.Handler {
   private int kept;
   private boolean complete = true;
 
-  private StructureWalk() {}
+  /** A walk that stands behind the header of {@code message}. */
+  private StructureWalk(MessagePart message) {
+    push(new OpenEntity(message.place(), message.from(), true, "text/plain"));
+    beginBody(message.header(), message.header().bodyStart());
+  }
 
   /** The structure of the message whose header was read. */
   static Structure of(MessagePart message) throws IOException {
-    StructureWalk walk = new StructureWalk();
-    walk.push(new OpenEntity(message.place(), message.from(), true, "text/plain"));
-    walk.beginBody(message.header(), message.header().bodyStart());
+    StructureWalk walk = new StructureWalk(message);
     walk.read(message.source(), message.header().bodyStart(), message.to());
-    walk.closeAbove(1, message.to());
+    walk.end(message.to());
     return new Structure(walk.innermost().close(message.to()), walk.complete);
+  }
+
+  /**
+   * Whether something in the message may matter, itself included, or too much did.
+   *
+   * @param gaps where whole lines are missing, in ascending order, none of which begins with a
+   *     dash. In a body they change nothing, since neither a boundary nor armor is among them; in
+   *     what is read as a header they may be anything, and so matter
+   */
+  static boolean mayMatter(MessagePart message, List<Long> gaps) throws IOException {
+    StructureWalk walk = new StructureWalk(message);
+    long at = message.header().bodyStart();
+    for (long gap : gaps) {
+      walk.read(message.source(), at, gap);
+      if (walk.mode == Mode.HEADER) {
+        return true;
+      }
+      at = gap;
+    }
+    walk.read(message.source(), at, message.to());
+    walk.end(message.to());
+    return walk.innermost().matters() || !walk.complete;
   }
 
   private void read(ByteSource source, long from, long to) throws IOException {
@@ -61,9 +85,13 @@ final class StructureWalk implements LineScanner.Handler {
     if (!isDone()) {
       lines.end();
     }
+  }
+
+  private void end(long to) {
     if (mode == Mode.HEADER) {
       beginBody(header.take(), to);
     }
+    closeAbove(1, to);
   }
 
   /** Whether the rest can change nothing. */

@@ -1,11 +1,13 @@
 package hapax.reconstruct.signature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hapax.mime.ByteSource;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +98,23 @@ final class StructureWalkTest {
     String message =
         signed("x", "\n").replace("boundary=\"a b\"", "boundary*0*=us-ascii'en'a%20; boundary*1=b");
     assertEquals(2, walk(message).children().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Type: message/rfc822\n\n|\n",
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n|\n--b--\n",
+      })
+  void linesMissingFromAHeaderMayMatter(String message) throws IOException {
+    assertTrue(mayMatterWithGap(message));
+    assertFalse(mayMatterWithGap(message.replace("message/rfc822", "message/x")));
+  }
+
+  private static boolean mayMatterWithGap(String message) throws IOException {
+    byte[] bytes = Messages.bytes(message.replace("|", ""));
+    MessagePart part = MessagePart.read(ByteSource.of(bytes, bytes.length), 0, bytes.length, "");
+    return StructureWalk.mayMatter(part, List.of((long) message.indexOf('|')));
   }
 
   @Test

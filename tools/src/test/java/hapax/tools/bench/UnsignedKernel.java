@@ -1,8 +1,11 @@
 package hapax.tools.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import hapax.mime.ByteSource;
 import hapax.reconstruct.signature.Keys;
 import hapax.reconstruct.signature.SignatureCheck;
+import hapax.reconstruct.signature.SignatureSieve;
 import hapax.reconstruct.signature.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import org.apache.james.mime4j.dom.Header;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,6 +32,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
@@ -70,10 +75,12 @@ public class UnsignedKernel {
   private final byte[][] plainHeaders = new byte[MESSAGES][];
   private final byte[][] plainMessages = new byte[MESSAGES][];
   private final byte[][][] allHeaders = new byte[MESSAGES][][];
+  private @Nullable StoredMail stored;
+  private @Nullable SignatureSieve sieve;
   private int next;
 
   @Setup
-  public void make() {
+  public void make() throws IOException {
     Random random = new Random(5322);
     for (int i = 0; i < MESSAGES; i++) {
       String message = HEADER.formatted(i, i) + body(random);
@@ -84,6 +91,13 @@ public class UnsignedKernel {
       plainHeaders[i] = header.getBytes(StandardCharsets.US_ASCII);
       allHeaders[i] = allHeaders(message, header);
     }
+    stored = new StoredMail(plainMessages);
+    sieve = new SignatureSieve(stored.reader());
+  }
+
+  @TearDown
+  public void drop() throws IOException {
+    requireNonNull(stored).close();
   }
 
   /** The header and what stands between a boundary line and a blank line. */
@@ -166,6 +180,12 @@ public class UnsignedKernel {
   @Benchmark
   public List<Verdict> message() throws IOException {
     return check.check(messages[step()]);
+  }
+
+  /** What is done instead with the record of a stored message, once that is read. */
+  @Benchmark
+  public boolean record() throws IOException {
+    return requireNonNull(sieve).canBeSigned(requireNonNull(stored).record(step()));
   }
 
   /** The same on the header alone. */
