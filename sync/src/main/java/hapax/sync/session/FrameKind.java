@@ -1,5 +1,6 @@
 package hapax.sync.session;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ enum FrameKind {
   /** A bundle ends. */
   CLOSE(13);
 
+  private static final List<FrameKind> ALL = List.of(values());
+
   final int code;
 
   FrameKind(int code) {
@@ -40,7 +43,7 @@ enum FrameKind {
   }
 
   static @Nullable FrameKind of(int code) {
-    for (FrameKind kind : values()) {
+    for (FrameKind kind : ALL) {
       if (kind.code == code) {
         return kind;
       }

@@ -1,7 +1,6 @@
 package hapax.sync.session;
 
 import hapax.blob.BlobId;
-import hapax.blob.CorruptStoreException;
 import hapax.blob.Parcel;
 import hapax.blob.ParcelCodec;
 import hapax.blob.RecordId;
@@ -34,7 +33,7 @@ final class Inbox implements Closeable {
 
   private final Agreement agreement;
   private final ParcelCodec codec;
-  private final Owned owned;
+  private final Wants wants;
   private final Applier applier;
   private final Applying applying;
   private final ContentIntake content;
@@ -42,9 +41,6 @@ final class Inbox implements Closeable {
 
   /** Batches whose content comes. */
   private final Deque<Incoming> waiting = new ArrayDeque<>();
-
-  /** Batches for which something was asked, in the order in which it will come. */
-  private final Deque<Incoming> asking = new ArrayDeque<>();
 
   /** Batches that came and are not yet durable; what they have asked for is on its way. */
   private final Queue<Incoming> underWay = new ConcurrentLinkedQueue<>();
@@ -57,7 +53,6 @@ final class Inbox implements Closeable {
 
   private volatile boolean peerPaused;
   private volatile long last;
-  private long blobsSkipped;
 
   /** What is said back. */
   interface Replies {
@@ -90,7 +85,7 @@ final class Inbox implements Closeable {
       Consumer<Throwable> failed) {
     this.agreement = agreement;
     this.codec = codec;
-    this.owned = owned;
+    this.wants = new Wants(owned, underWay, replies);
     this.applier = applier;
     this.applying = new Applying(store, prover, applier, lacking, this::durable, failed);
     this.content = new ContentIntake(store.blobs(), codec);
@@ -136,7 +131,7 @@ final class Inbox implements Closeable {
   }
 
   long blobsSkipped() {
-    return blobsSkipped;
+    return wants.blobsSkipped();
   }
 
   /** A batch came. */
@@ -145,7 +140,7 @@ final class Inbox implements Closeable {
     Batch batch = incoming.batch;
     waiting.add(incoming);
     underWay.add(incoming);
-    ask(incoming, Positions.FIRST, List.copyOf(batch.offered()), batch.records().values());
+    wants.ask(incoming, Positions.FIRST, List.copyOf(batch.offered()), batch.records().values());
     advance();
   }
 
@@ -171,42 +166,9 @@ final class Inbox implements Closeable {
     return new Incoming(batch, parcel);
   }
 
-  /** Asks for messages, and blobs of records, that are not owned and not yet on their way. */
-  private void ask(
-      Incoming incoming, int stage, List<RecordId> messages, Iterable<StoredRecord> records)
-      throws IOException {
-    List<BlobId> blobs = new ArrayList<>(Batch.blobs(records));
-    blobs.removeAll(incoming.spokenOf);
-    Incoming.Asked asked = new Incoming.Asked(stage, messages, blobs);
-    for (int i = 0; i < messages.size(); i++) {
-      RecordId message = messages.get(i);
-      asked.set(i, !isComing(message, incoming) && !owned.owns(message));
-    }
-    for (int i = 0; i < blobs.size(); i++) {
-      BlobId blob = blobs.get(i);
-      boolean skipped = isComing(blob, incoming) || owned.owns(blob);
-      blobsSkipped += skipped ? 1 : 0;
-      asked.set(messages.size() + i, !skipped);
-    }
-    incoming.ask(asked);
-    if (asked.isEmpty()) {
-      incoming.complete = true;
-    } else {
-      asking.add(incoming);
-      replies.want(new Positions(incoming.batch.number(), stage, asked.wanted()));
-    }
-  }
-
-  /** Whether something will be there when a batch is applied: for it, or for one before it. */
-  private boolean isComing(Object id, Incoming batch) {
-    return underWay.stream()
-        .filter(each -> each.batch.number() <= batch.batch.number())
-        .anyMatch(each -> each.expected.contains(id));
-  }
-
   /** Records and small blobs came. */
   void parcel(Frame frame) throws IOException {
-    Incoming incoming = current(frame);
+    Incoming incoming = wants.current(frame);
     Parcel parcel = codec.unpack(frame.fields().rest(), MOST_UNPACKED, "parcel");
     for (StoredRecord record : parcel.records()) {
       incoming.require(record.id(), frame);
@@ -229,7 +191,7 @@ final class Inbox implements Closeable {
 
   /** A large blob begins, whose pieces {@code frames} goes on with. */
   void blob(Frame frame, FrameReader frames) throws IOException {
-    Incoming incoming = current(frame);
+    Incoming incoming = wants.current(frame);
     BlobId id = BlobId.of(frame.fields().raw(32, "blob"));
     long length = frame.fields().varint("length", 0, Long.MAX_VALUE);
     frame.fields().end();
@@ -254,7 +216,7 @@ final class Inbox implements Closeable {
 
   /** All that was asked for came, or will not come. */
   void end(Frame frame) throws IOException {
-    Incoming incoming = current(frame);
+    Incoming incoming = wants.current(frame);
     FieldReader fields = frame.fields();
     fields.varint("batch", incoming.batch.number(), incoming.batch.number());
     int stage = fields.octet("stage");
@@ -276,9 +238,9 @@ final class Inbox implements Closeable {
     incoming
         .lacking()
         .forEach(id -> lacking.putIfAbsent(id, name(id) + ": the peer can not read it"));
-    asking.remove();
+    wants.came();
     if (stage == Positions.FIRST && incoming.hasWantedMessages()) {
-      ask(incoming, Positions.SECOND, List.of(), incoming.wantedRecords());
+      wants.ask(incoming, Positions.SECOND, List.of(), incoming.wantedRecords());
     } else {
       incoming.complete = true;
     }
@@ -287,15 +249,6 @@ final class Inbox implements Closeable {
 
   private static String name(Object id) {
     return (id instanceof BlobId ? "blob " : "message ") + id;
-  }
-
-  /** The batch whose content comes: content comes in the order in which it was asked for. */
-  private Incoming current(Frame frame) throws CorruptStoreException {
-    Incoming first = asking.peek();
-    if (first == null) {
-      throw frame.fields().fault(0, "nothing that was not asked for", frame.kind() + "");
-    }
-    return first;
   }
 
   /** Hands over what is complete, in order. */
