@@ -209,6 +209,9 @@ final class Exchange implements Closeable {
       case WANT -> outbox.wanted(Positions.decode(fields));
       case ACK -> outbox.acknowledged(Ack.decode(fields), agreement::theirs);
       case DONE -> {
+        if (peerDone == PARTS) {
+          throw fields.fault(0, "nothing after the end", frame.kind() + "");
+        }
         peerDone++;
         inbox.peerPaused();
         fields.end();
