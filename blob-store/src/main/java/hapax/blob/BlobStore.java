@@ -65,7 +65,10 @@ public interface BlobStore extends Closeable {
    */
   Intake intake(Parcel parcel);
 
-  /** Lets readers see all that was put by now; nothing is durable because of it. */
+  /**
+   * Lets readers see all that was put by now; nothing is durable because of it. The calling thread
+   * must have no unit of work open.
+   */
   void flush() throws IOException;
 
   /** A reader for one thread. */

@@ -71,7 +71,13 @@ final class PackStore implements BlobStore {
 
   @Override
   public void flush() throws IOException {
-    group.flush();
+    // As a unit of work, so that no commit falls between what it takes and what it appends.
+    commits.beginUnit();
+    try {
+      group.flush();
+    } finally {
+      commits.endUnit();
+    }
   }
 
   @Override

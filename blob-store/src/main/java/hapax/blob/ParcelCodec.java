@@ -104,7 +104,12 @@ public final class ParcelCodec implements Closeable {
   private byte[] inflate(ByteBuffer payload, int length, String name) throws CorruptStoreException {
     byte[] in = payload.array();
     int from = payload.arrayOffset() + payload.position();
-    long said = Zstd.getFrameContentSize(in, from, payload.remaining());
+    int size = payload.remaining();
+    if (size > length || Zstd.findFrameCompressedSize(in, from, size) != size) {
+      throw new CorruptStoreException(
+          name, 0, "one zstd frame of at most " + length + " bytes", size + " bytes");
+    }
+    long said = Zstd.getFrameContentSize(in, from, size);
     if (said != length) {
       throw new CorruptStoreException(name, 0, "a zstd frame of " + length + " bytes", said + "");
     }

@@ -85,6 +85,15 @@ final class ParcelGroup implements GroupTarget {
 
   @Override
   public void end() throws IOException {
+    // Entries were folded when they were put: without them nothing may go on.
+    appender.guarded(
+        () -> {
+          append();
+          return parcel;
+        });
+  }
+
+  private void append() throws IOException {
     if (fits && left == 0 && put.size() == parcel.group().entries().size()) {
       // What was put before lies before it.
       open.flush();

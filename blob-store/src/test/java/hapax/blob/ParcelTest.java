@@ -228,24 +228,38 @@ class ParcelTest {
     assertFalse(isKeptAsItCame(parcel));
   }
 
+  /** It could say little and be kept at any length. */
   @Test
-  void whatIsLongerPackedThanUnpackedIsMadeAnew() throws IOException {
-    fill(2, 300);
-    byte[] plain = builder().bytes();
-    byte[] noise = new byte[plain.length];
+  void whatIsLongerPackedThanUnpackedIsRefused() {
+    byte[] noise = new byte[1_000];
     random.nextBytes(noise);
-    // A frame of stored blocks, which holds the plain bytes: longer than they are.
-    byte[] frame = Zstd.compress(noise);
-    int at = frame.length - noise.length;
-    assertTrue(at > 0 && Arrays.equals(noise, Arrays.copyOfRange(frame, at, frame.length)));
-    System.arraycopy(plain, 0, frame, at, plain.length);
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    packed.write(1);
-    VarInts.put(packed, plain.length);
-    packed.writeBytes(frame);
-    Parcel parcel = unpack(packed.toByteArray());
-    take(parcel);
-    assertFalse(isKeptAsItCame(parcel));
+    assertRefused(Zstd.compress(noise), noise.length);
+    ByteArrayOutputStream emptyBlocks = new ByteArrayOutputStream();
+    emptyBlocks.writeBytes(new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0x20, 1});
+    emptyBlocks.writeBytes(new byte[3_000]);
+    emptyBlocks.writeBytes(new byte[] {9, 0, 0, 42});
+    assertRefused(emptyBlocks.toByteArray(), 1);
+  }
+
+  @Test
+  void whatHasMoreThanOneFrameIsRefused() {
+    byte[] content = new byte[100_000];
+    for (byte[] more :
+        List.of(
+            Zstd.compress(new byte[0]), new byte[] {0x50, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 7, 7})) {
+      ByteArrayOutputStream frames = new ByteArrayOutputStream();
+      frames.writeBytes(Zstd.compress(content));
+      frames.writeBytes(more);
+      assertRefused(frames.toByteArray(), content.length);
+    }
+  }
+
+  private void assertRefused(byte[] frame, int length) {
+    ByteBuffer packed = ParcelCodec.packed(ByteBuffer.wrap(frame), true, length);
+    CorruptStoreException refused =
+        assertThrows(
+            CorruptStoreException.class, () -> codec.unpackPiece(packed, 1 << 20, "piece"));
+    assertTrue(refused.getMessage().contains("one zstd frame of at most"), refused.getMessage());
   }
 
   @Test

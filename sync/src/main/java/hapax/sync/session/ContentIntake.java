@@ -126,11 +126,18 @@ final class ContentIntake {
         if (!packed.hasRemaining()) {
           throw new WrongContentException(name + ": the peer can not read it");
         }
-        PackedPiece piece =
-            codec.unpackPiece(packed, (int) Math.min(ParcelCodec.PIECE, length - done), name);
+        int expected = (int) Math.min(ParcelCodec.PIECE, length - done);
+        PackedPiece piece = codec.unpackPiece(packed, expected, name);
         byte[] bytes = piece.bytes();
-        if (bytes.length == 0) {
-          throw new SyncException(name + ": a piece without bytes at offset " + done);
+        if (bytes.length != expected) {
+          throw new SyncException(
+              name
+                  + ": a piece of "
+                  + bytes.length
+                  + " bytes at offset "
+                  + done
+                  + ", expected "
+                  + expected);
         }
         digest.update(bytes);
         sink.take(piece);

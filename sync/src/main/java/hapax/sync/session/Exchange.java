@@ -77,7 +77,7 @@ final class Exchange implements Closeable {
         agreement.send()
             ? new BatchCutter(store.replication(), sendReader, agreement, this::goesAlong)
             : null;
-    this.rest = new OwnChanges(store.replication(), agreement, accounts, cutter);
+    this.rest = new OwnChanges(store, agreement, accounts, cutter);
     this.outbox = new Outbox(out, sendCodec, turns);
     this.content =
         new ContentSender(sendReader, store.blobs().ownership(), owners, sendCodec, outbox::frame);
@@ -202,16 +202,17 @@ final class Exchange implements Closeable {
   private void take(Frame frame) throws IOException {
     FieldReader fields = frame.fields();
     switch (frame.kind()) {
-      case BATCH -> inbox.batch(frame);
+      case BATCH -> {
+        checkMoreMayCome(frame);
+        inbox.batch(frame);
+      }
       case PARCEL -> inbox.parcel(frame);
       case BLOB -> inbox.blob(frame, in);
       case END -> inbox.end(frame);
       case WANT -> outbox.wanted(Positions.decode(fields));
       case ACK -> outbox.acknowledged(Ack.decode(fields), agreement::theirs);
       case DONE -> {
-        if (peerDone == PARTS) {
-          throw fields.fault(0, "nothing after the end", frame.kind() + "");
-        }
+        checkMoreMayCome(frame);
         peerDone++;
         inbox.peerPaused();
         fields.end();
@@ -219,6 +220,12 @@ final class Exchange implements Closeable {
       default -> throw fields.fault(0, "what belongs here", frame.kind() + "");
     }
     options.progress().done(applier.messages(), in.position() + out.written(), 0);
+  }
+
+  private void checkMoreMayCome(Frame frame) throws IOException {
+    if (peerDone == PARTS) {
+      throw frame.fields().fault(0, "nothing after the end", frame.kind() + "");
+    }
   }
 
   SessionReport report() {

@@ -205,8 +205,8 @@ final class Outbox implements Inbox.Replies {
   private boolean mayGoOn() {
     return switch (part) {
       case FIRST, REST -> !allSent && bytesOnTheirWay < WINDOW && offers.size() < MOST_BATCHES;
-      case BETWEEN -> peerIsDurable;
-      case BEFORE_REST -> offers.isEmpty();
+      case BETWEEN -> !allSent && peerIsDurable;
+      case BEFORE_REST -> !allSent && offers.isEmpty();
     };
   }
 

@@ -1,5 +1,6 @@
 package hapax.sync.session;
 
+import hapax.sync.MailStore;
 import hapax.sync.Replication;
 import hapax.sync.VersionVector;
 import java.io.IOException;
@@ -14,17 +15,19 @@ import org.jspecify.annotations.Nullable;
  * and what was delivered meanwhile. They are sent in the end, so that both sides know the same.
  */
 final class OwnChanges implements Outbox.Rest {
+  private final MailStore store;
   private final Replication replication;
   private final Agreement agreement;
   private final SortedSet<String> accounts;
   private final @Nullable BatchCutter cutter;
 
   OwnChanges(
-      Replication replication,
+      MailStore store,
       Agreement agreement,
       SortedSet<String> accounts,
       @Nullable BatchCutter cutter) {
-    this.replication = replication;
+    this.store = store;
+    this.replication = store.replication();
     this.agreement = agreement;
     this.accounts = accounts;
     this.cutter = cutter;
@@ -54,19 +57,29 @@ final class OwnChanges implements Outbox.Rest {
                 !theirs
                     .getOrDefault(account, VersionVector.NOTHING)
                     .covers(agreement.mine(account)));
+    // What is told to a peer is durable.
+    store.commit();
     if (cutter != null) {
       cutter.goOn(agreement.with(mine, theirs));
     }
   }
 
-  /** By account, up to where changes were made here since. */
+  /**
+   * By account, up to where changes were made here since. Not where changes of others came
+   * meanwhile, in another session: those that were made here may build on them.
+   */
   private SortedMap<String, VersionVector> made() throws IOException {
     long replica = replication.replica();
     SortedMap<String, VersionVector> now = replication.vectors();
     SortedMap<String, VersionVector> made = new TreeMap<>();
     for (String account : accounts) {
-      VersionVector own = now.getOrDefault(account, VersionVector.NOTHING).only(replica);
-      if (own.number(replica) > agreement.mine(account).number(replica)) {
+      VersionVector all = now.getOrDefault(account, VersionVector.NOTHING);
+      VersionVector own = all.only(replica);
+      VersionVector known =
+          own.join(all.only(agreement.peer()))
+              .join(agreement.mine(account))
+              .join(agreement.theirs(account));
+      if (own.number(replica) > agreement.mine(account).number(replica) && known.covers(all)) {
         made.put(account, own);
       }
     }
