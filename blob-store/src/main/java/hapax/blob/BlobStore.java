@@ -105,8 +105,8 @@ public interface BlobStore extends Closeable {
   void scanRecords(RecordVisitor visitor) throws IOException;
 
   /**
-   * Shows the records that someone holds in the order in which they lie in packs. Whoever reads
-   * them in this order has each group decoded once.
+   * Shows the records that someone holds, and where they lie, in the order of their places. Whoever
+   * reads them in this order has each group decoded once.
    */
   void scanHeldInOrder(RecordOrder visitor) throws IOException;
 
@@ -184,8 +184,8 @@ public interface BlobStore extends Closeable {
   /** Sees records one after another. */
   @FunctionalInterface
   interface RecordOrder {
-    /** Takes a record; says whether to go on. */
-    boolean record(RecordId id) throws IOException;
+    /** Takes a record's place; says whether to go on. */
+    boolean record(RecordPlace at) throws IOException;
   }
 
   /** Sees blob rows. */

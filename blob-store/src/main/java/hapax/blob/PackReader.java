@@ -49,16 +49,31 @@ final class PackReader implements StoreReader {
   @Override
   public Optional<StoredRecord> record(RecordId id) throws IOException {
     byte[] key = Rows.record(id);
-    return whileItMoves(key, value -> recordAt(id, Rows.readRecord(key, value)));
+    return whileItMoves(
+        key,
+        value -> {
+          Rows.RecordRow row = Rows.readRecord(key, value);
+          return recordAt(new RecordPlace(id, row.place(), row.entry()));
+        });
   }
 
-  private StoredRecord recordAt(RecordId id, Rows.RecordRow row) throws IOException {
-    Group group = group(row.place());
-    if (entry(group, row.place(), row.entry()) instanceof GroupEntry.RecordEntry record
-        && record.id().equals(id)) {
+  @Override
+  public Optional<StoredRecord> record(RecordPlace at) throws IOException {
+    try {
+      return Optional.of(recordAt(at));
+    } catch (CorruptStoreException movedOrDamaged) {
+      // The row knows: if the record is still there, the same fault is met again.
+      return record(at.id());
+    }
+  }
+
+  private StoredRecord recordAt(RecordPlace at) throws IOException {
+    Group group = group(at.place());
+    if (entry(group, at.place(), at.entry()) instanceof GroupEntry.RecordEntry record
+        && record.id().equals(at.id())) {
       return group.record(record);
     }
-    throw wrongEntry(row.place(), row.entry(), "record " + id);
+    throw wrongEntry(at.place(), at.entry(), "record " + at.id());
   }
 
   @Override

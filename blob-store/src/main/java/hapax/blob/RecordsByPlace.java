@@ -15,8 +15,8 @@ final class RecordsByPlace {
   /** At about 150 bytes each this is 30 MB of heap. */
   private static final int AT_ONCE = 200_000;
 
-  private static final Comparator<Located> ORDER =
-      Comparator.comparing(Located::place).thenComparingInt(Located::entry);
+  private static final Comparator<RecordPlace> ORDER =
+      Comparator.comparing(RecordPlace::place).thenComparingInt(RecordPlace::entry);
 
   private final RowScan rows;
   private final int atOnce;
@@ -32,8 +32,6 @@ final class RecordsByPlace {
     this.rows = new RowScan(rows);
     this.atOnce = atOnce;
   }
-
-  private record Located(RecordId id, Place place, int entry) {}
 
   void scan(BlobStore.RecordOrder visitor) throws IOException {
     int from = 0;
@@ -69,18 +67,18 @@ final class RecordsByPlace {
 
   /** Shows the records in some packs, the last one included; says whether to go on. */
   private boolean scan(int first, int last, BlobStore.RecordOrder visitor) throws IOException {
-    List<Located> found = new ArrayList<>();
+    List<RecordPlace> found = new ArrayList<>();
     rows.recordRows(
         (id, row, holders) -> {
           int pack = row.place().pack();
           if (holders > 0 && pack >= first && pack <= last) {
-            found.add(new Located(id, row.place(), row.entry()));
+            found.add(new RecordPlace(id, row.place(), row.entry()));
           }
           return true;
         });
     found.sort(ORDER);
-    for (Located record : found) {
-      if (!visitor.record(record.id())) {
+    for (RecordPlace record : found) {
+      if (!visitor.record(record)) {
         return false;
       }
     }

@@ -19,6 +19,13 @@ public interface StoreReader extends Closeable {
   Optional<StoredRecord> record(RecordId id) throws IOException;
 
   /**
+   * The record at a place, also if a sweep has moved it since; empty if a sweep took it away.
+   *
+   * @throws CorruptStoreException if its bytes are damaged
+   */
+  Optional<StoredRecord> record(RecordPlace at) throws IOException;
+
+  /**
    * The log entry at a place, also if a sweep has moved it since.
    *
    * @throws CorruptStoreException if its bytes are damaged, or it was taken out of the log

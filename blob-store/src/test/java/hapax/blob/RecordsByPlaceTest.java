@@ -1,6 +1,7 @@
 package hapax.blob;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,22 +9,25 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RecordsByPlaceTest {
   private static final StoreOptions SMALL = new StoreOptions(1 << 18, 16 << 10, 4 << 10, 3, 3);
+  private static final byte[] ID = new byte[16];
 
   private final MemoryCatalog catalog = new MemoryCatalog();
   private final TestMail mail = new TestMail(11);
-  private final StoreParts parts = new StoreParts(new byte[16], new MemoryPacks(), catalog, null);
+  private final MemoryPacks packs = new MemoryPacks();
+  private final StoreParts parts = new StoreParts(ID, packs, catalog, null);
 
   private List<RecordId> inOrder(int atOnce) throws IOException {
     List<RecordId> ids = new ArrayList<>();
     new RecordsByPlace(parts.rows(), atOnce)
         .scan(
-            id -> {
-              ids.add(id);
+            at -> {
+              ids.add(at.id());
               return true;
             });
     return ids;
@@ -66,13 +70,82 @@ class RecordsByPlaceTest {
         mail.add(store, 60_000);
       }
       store.commit();
-      List<RecordId> seen = new ArrayList<>();
+      List<RecordPlace> seen = new ArrayList<>();
       store.scanHeldInOrder(
-          id -> {
-            seen.add(id);
+          at -> {
+            seen.add(at);
             return seen.size() < 3;
           });
       assertEquals(3, seen.size());
+    }
+  }
+
+  private static List<RecordPlace> places(PackStore store) throws IOException {
+    List<RecordPlace> places = new ArrayList<>();
+    store.scanHeldInOrder(places::add);
+    return places;
+  }
+
+  /** Rows of a catalog that must not be asked. */
+  private static final class NoRows implements RowReader {
+    @Override
+    public byte[] get(byte[] key) {
+      throw new AssertionError("a look-up");
+    }
+
+    @Override
+    public void scan(byte[] from, byte[] to, Visitor visitor) {
+      throw new AssertionError("a scan");
+    }
+  }
+
+  @Test
+  void recordShouldBeReadAtItsPlaceWithoutALookUp() throws IOException {
+    try (PackStore store = new PackStore(parts, SMALL, TestMail::fold, Clock.systemUTC());
+        PackReader reader = new PackReader(parts.files(), new NoRows())) {
+      for (int i = 0; i < 20; i++) {
+        mail.add(store, 60_000);
+      }
+      store.commit();
+      for (RecordPlace at : places(store)) {
+        assertEquals(at.id(), reader.record(at).orElseThrow().id());
+      }
+    }
+  }
+
+  @Test
+  void recordShouldBeFoundWhereASweepPutIt() throws IOException {
+    try (PackStore store = new PackStore(parts, SMALL, TestMail::fold, Clock.systemUTC())) {
+      for (int i = 0; i < 60; i++) {
+        mail.add(store, 60_000);
+      }
+      store.commit();
+      List<RecordPlace> before = places(store);
+      for (int i = 0; i < 60; i += 2) {
+        mail.remove(store, before.get(i).id().toString());
+      }
+      store.commit();
+      assertTrue(store.sweep(store.planSweep(SweepMargins.NOW)).packsRemoved() > 1);
+      try (StoreReader reader = store.reader()) {
+        for (int i = 0; i < 60; i++) {
+          Optional<RecordId> found = reader.record(before.get(i)).map(StoredRecord::id);
+          boolean held = i % 2 == 1;
+          assertEquals(held ? Optional.of(before.get(i).id()) : Optional.empty(), found);
+        }
+      }
+    }
+  }
+
+  @Test
+  void damageShouldBeToldWhenTheRecordDidNotMove() throws IOException {
+    try (PackStore store = new PackStore(parts, SMALL, TestMail::fold, Clock.systemUTC())) {
+      mail.add(store, 60_000);
+      store.commit();
+      packs.delete(1);
+      try (PackReader reader = new PackReader(new PackFiles(packs, ID), parts.rows())) {
+        RecordPlace at = places(store).get(0);
+        assertThrows(CorruptStoreException.class, () -> reader.record(at));
+      }
     }
   }
 }

@@ -150,7 +150,7 @@ final class AccountIndex {
         keys.uid(mailbox, Math.max(0, fromUid)),
         keys.uidEnd(mailbox),
         (key, value) -> {
-          Optional<Item> item = currentItem(value);
+          Optional<Item> item = currentItem(mailbox, Keys.lastUid(key), value);
           return item.isEmpty() || visitor.item(item.get());
         });
   }
@@ -158,21 +158,30 @@ final class AccountIndex {
   Optional<Item> item(MailboxId mailbox, long uid) throws IOException {
     return uid < 1 || uid > MailboxBody.MAX_NUMBER
         ? Optional.empty()
-        : currentItem(rows.get(keys.uid(mailbox, uid)));
+        : currentItem(mailbox, uid, rows.get(keys.uid(mailbox, uid)));
   }
 
-  private Optional<Item> currentItem(byte @Nullable [] uidRow) throws IOException {
-    @Nullable UidRow uid = UidRow.decode(uidRow);
-    return uid == null || uid.owner() == null || !uid.current()
+  private Optional<Item> currentItem(MailboxId mailbox, long uid, byte @Nullable [] value)
+      throws IOException {
+    @Nullable UidRow row = UidRow.decode(value);
+    return row == null || row.owner() == null || !row.current()
         ? Optional.empty()
-        : item(uid.owner().item());
+        : item(row.owner().item(), new KnownUid(mailbox, uid, row));
+  }
+
+  /** The row of a UID, by which an item was found: it need not be looked up again. */
+  private record KnownUid(MailboxId mailbox, long uid, UidRow row) {
+    boolean isOf(Place place) {
+      return uid == place.uid() && mailbox.equals(place.mailbox());
+    }
   }
 
   Optional<Item> item(ItemId id) throws IOException {
-    return item(id, state(id));
+    return item(id, null);
   }
 
-  private Optional<Item> item(ItemId id, ItemState state) throws IOException {
+  private Optional<Item> item(ItemId id, @Nullable KnownUid known) throws IOException {
+    ItemState state = state(id);
     @Nullable Added added = state.added();
     @Nullable Place place = state.lastPlace();
     if (added == null || place == null) {
@@ -185,7 +194,7 @@ final class AccountIndex {
         new Item(
             id,
             place.mailbox(),
-            shownUid(id, place),
+            shownUid(id, place, known),
             added.message(),
             added.size(),
             flags,
@@ -201,8 +210,11 @@ final class AccountIndex {
   }
 
   /** The UID at a place, or 0 if it was given twice and a new one is to come. */
-  private long shownUid(ItemId id, Place place) throws IOException {
-    @Nullable UidRow uid = UidRow.decode(rows.get(keys.uid(place.mailbox(), place.uid())));
+  private long shownUid(ItemId id, Place place, @Nullable KnownUid known) throws IOException {
+    @Nullable UidRow uid =
+        known != null && known.isOf(place)
+            ? known.row()
+            : UidRow.decode(rows.get(keys.uid(place.mailbox(), place.uid())));
     UidRow.Owner owner = new UidRow.Owner(id, place.visit().stamp());
     return uid != null && owner.equals(uid.owner()) ? place.uid() : 0;
   }

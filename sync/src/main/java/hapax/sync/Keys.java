@@ -172,6 +172,11 @@ final class Keys {
     return ItemId.readFrom(ByteBuffer.wrap(key, key.length - ItemId.BYTES, ItemId.BYTES));
   }
 
+  /** The UID that ends a key of a UID row. */
+  static long lastUid(byte[] key) {
+    return Integer.toUnsignedLong(ByteBuffer.wrap(key).getInt(key.length - Integer.BYTES));
+  }
+
   /** The origin that ends a key of a row of seen changes. */
   static long lastOrigin(byte[] key) {
     return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);

@@ -13,6 +13,7 @@ import hapax.blob.Ownership;
 import hapax.blob.Parcel;
 import hapax.blob.PutResult;
 import hapax.blob.RecordId;
+import hapax.blob.RecordPlace;
 import hapax.blob.RowReader;
 import hapax.blob.ScratchRows;
 import hapax.blob.StoreReader;
@@ -133,6 +134,11 @@ final class StoringBlobs implements BlobStore {
     return new StoreReader() {
       @Override
       public byte[] logEntry(LogPlace at) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Optional<StoredRecord> record(RecordPlace at) {
         throw new UnsupportedOperationException();
       }
 

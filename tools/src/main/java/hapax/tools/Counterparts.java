@@ -57,8 +57,8 @@ final class Counterparts {
       store
           .blobs()
           .scanHeldInOrder(
-              id -> {
-                visit(id, heads, visitor);
+              at -> {
+                visit(at.id(), heads, visitor);
                 return true;
               });
     }

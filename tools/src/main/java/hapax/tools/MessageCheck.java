@@ -76,7 +76,7 @@ final class MessageCheck {
     for (String name : mail.accounts()) {
       expect(MailboxName.account(mail, name));
     }
-    run(crew -> store.scanHeldInOrder(id -> offer(id, crew)));
+    run(crew -> store.scanHeldInOrder(at -> offer(at.id(), crew)));
   }
 
   /** Checks the messages of one account, in the order of its mailboxes. */

@@ -1,6 +1,7 @@
 package hapax.tools;
 
 import hapax.blob.RecordId;
+import hapax.blob.RecordPlace;
 import hapax.blob.StoreReader;
 import hapax.reconstruct.signature.SignatureCheck;
 import hapax.sync.Account;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Has the signatures of many messages checked, with all processors; findings go to a tally. */
 final class SignatureRun implements AutoCloseable {
@@ -42,13 +44,14 @@ final class SignatureRun implements AutoCloseable {
   private List<Stored> run = new ArrayList<>();
   private long expected;
 
-  /** A stored message, and where one meets it first. */
-  private record Stored(String place, RecordId id, List<Account> accounts) {}
+  /** A stored message, where one meets it first, and where it lies in the packs, if known. */
+  private record Stored(
+      String place, RecordId id, @Nullable RecordPlace at, List<Account> accounts) {}
 
   /** Where one meets a message first; small, since there is one for each message. */
   private record Shown(Shelf shelf, long uid) {
-    Stored of(RecordId id) {
-      return new Stored(new ItemName(shelf.name(), uid).toString(), id, shelf.accounts());
+    Stored of(RecordId id, @Nullable RecordPlace at) {
+      return new Stored(new ItemName(shelf.name(), uid).toString(), id, at, shelf.accounts());
     }
   }
 
@@ -77,26 +80,26 @@ final class SignatureRun implements AutoCloseable {
     store
         .blobs()
         .scanHeldInOrder(
-            id -> {
-              Shown first = shown.remove(id);
+            at -> {
+              Shown first = shown.remove(at.id());
               if (first != null) {
-                add(first.of(id));
+                add(first.of(at.id(), at));
               }
               return true;
             });
-    shown.forEach((missing, first) -> add(first.of(missing)));
+    shown.forEach((missing, first) -> add(first.of(missing, null)));
   }
 
   /** Checks the messages that an account shows, each once, in the order of its mailboxes. */
   void account(String name) throws IOException {
     for (Shelf shelf : shelves(List.of(name))) {
-      items(shelf, (id, place) -> addOnce(place.of(id)));
+      items(shelf, (id, place) -> addOnce(place.of(id, null)));
     }
   }
 
   /** Checks one stored message, and the record that one of these accounts may have of it. */
   void message(String place, RecordId id, List<Account> accounts) {
-    addOnce(new Stored(place, id, accounts));
+    addOnce(new Stored(place, id, null, accounts));
   }
 
   private List<Shelf> shelves(List<String> names) throws IOException {
@@ -140,7 +143,7 @@ final class SignatureRun implements AutoCloseable {
     submit(
         worker -> {
           for (Stored stored : ready) {
-            worker.checkStored(stored.place(), stored.id(), stored.accounts());
+            worker.checkStored(stored.place(), stored.id(), stored.at(), stored.accounts());
           }
         });
   }

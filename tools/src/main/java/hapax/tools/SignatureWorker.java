@@ -1,6 +1,7 @@
 package hapax.tools;
 
 import hapax.blob.RecordId;
+import hapax.blob.RecordPlace;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
 import hapax.reconstruct.MessageInput;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the signatures of one message after another; one for each thread. */
 final class SignatureWorker {
@@ -67,10 +69,12 @@ final class SignatureWorker {
   /**
    * Checks a message as the store gives it back. One that can have no signature, and of which none
    * was recorded, is not rebuilt.
+   *
+   * @param at where its record lies, if that is known
    */
-  void checkStored(String place, RecordId id, List<Account> accounts) {
+  void checkStored(String place, RecordId id, @Nullable RecordPlace at, List<Account> accounts) {
     try {
-      Optional<StoredRecord> stored = records.record(id);
+      Optional<StoredRecord> stored = at == null ? records.record(id) : records.record(at);
       if (stored.isEmpty()) {
         tally.found("message " + id + ": not there");
         return;

@@ -3,6 +3,7 @@ package hapax.reconstruct.signature;
 import hapax.blob.BlobId;
 import hapax.blob.LogPlace;
 import hapax.blob.RecordId;
+import hapax.blob.RecordPlace;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
 import java.io.IOException;
@@ -14,6 +15,11 @@ record WithoutBlobs(StoreReader reader) implements StoreReader {
   @Override
   public Optional<StoredRecord> record(RecordId id) throws IOException {
     return reader.record(id);
+  }
+
+  @Override
+  public Optional<StoredRecord> record(RecordPlace at) throws IOException {
+    return reader.record(at);
   }
 
   @Override
