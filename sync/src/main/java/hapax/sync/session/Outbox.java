@@ -30,6 +30,9 @@ final class Outbox implements Inbox.Replies {
   /** Batches on their way beyond which no further one is sent. */
   static final int MOST_BATCHES = 64;
 
+  /** The end of all that is to be said. */
+  private static final Object END = new Object();
+
   private final FrameWriter line;
   private final ParcelCodec codec;
   private final Turns turns;
@@ -198,9 +201,6 @@ final class Outbox implements Inbox.Replies {
   private synchronized Offer offerOf(Positions positions) throws SyncException {
     return offer(positions.batch());
   }
-
-  /** The end of all that is to be said. */
-  private static final Object END = new Object();
 
   private boolean mayGoOn() {
     return switch (part) {
