@@ -22,17 +22,13 @@ public final class PackedContent implements Content {
     }
   }
 
-  /**
-   * Whether the pieces are as this store would cut {@code length} bytes, and none takes more room
-   * than needed.
-   */
+  /** Whether the pieces are as this store would cut {@code length} bytes. */
   boolean isCutAsHere(long length) {
     long total = 0;
     for (int i = 0; i < pieces.size(); i++) {
       PackedPiece piece = pieces.get(i);
       boolean last = i == pieces.size() - 1;
-      if ((!last && piece.bytes().length != BulkPiece.MAX_RAW)
-          || piece.stored().remaining() > piece.bytes().length) {
+      if (!last && piece.bytes().length != BulkPiece.MAX_RAW) {
         return false;
       }
       total += piece.bytes().length;

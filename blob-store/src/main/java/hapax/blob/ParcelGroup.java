@@ -46,8 +46,7 @@ final class ParcelGroup implements GroupTarget {
     this.appender = appender;
     this.fits =
         parcel.length() >= options.groupBytes() / LEAST_PART
-            && parcel.length() <= options.groupBytes() * MOST_GROUPS
-            && parcel.packed().stored().remaining() <= parcel.length();
+            && parcel.length() <= options.groupBytes() * MOST_GROUPS;
     parcel.records().forEach(record -> records.put(record.id(), record));
     this.logKeys = new byte[parcel.logEntries().size()][];
     for (int i = 0; i < logKeys.length; i++) {
