@@ -35,6 +35,7 @@ class LauncherTest {
       #!/bin/sh
       case $1 in
         -version) echo 'openjdk version "17.0.1"' >&2 ;;
+        -XX:+UnlockDiagnosticVMOptions) [ -z "${NO_DIRECTIVES:-}" ] ;;
         -XX:SharedArchiveFile=*) for word in "$@"; do printf '[%s]' "$word"; done ;;
       esac
       """;
@@ -51,6 +52,8 @@ class LauncherTest {
     Files.createFile(tree.resolve("pom.xml"));
     Files.createFile(tree.resolve("tools/pom.xml"));
     Files.createFile(tree.resolve("tools/src/main/A.java"));
+    Files.createDirectories(tree.resolve("tools/src/main/jvm"));
+    Files.writeString(tree.resolve("tools/src/main/jvm/compiler.json"), "[]");
     script(
         tree.resolve("tools/hapax"),
         Files.readString(Projects.root().resolve("tools/hapax"), StandardCharsets.UTF_8));
@@ -134,6 +137,18 @@ class LauncherTest {
                 tree.resolve("tools/hapax"), Map.of("HAPAX_JAVA_OPTS", "-Xmx1g -Da=b"), "version"));
     assertTrue(run.out().indexOf("[-Xmx256m]") < run.out().indexOf("[-Xmx1g][-Da=b]"), run.out());
     assertTrue(run.out().contains("[-Xmx256m]"), run.out());
+  }
+
+  @Test
+  void aJavaThatRefusesCompilerDirectivesShouldRunWithoutThem() throws Exception {
+    Path launcher = tree.resolve("tools/hapax");
+    Ended without = end(start(launcher, Map.of("NO_DIRECTIVES", "yes"), "ls"));
+    assertEquals(0, without.code(), without.err());
+    assertFalse(without.out().contains("CompilerDirectivesFile"), without.out());
+    Files.delete(tree.resolve("tools/target/launcher/ready"));
+    Ended with = run("ls");
+    assertTrue(
+        with.out().contains("/a tree/tools/target/launcher/compiler.json][-cp]"), with.out());
   }
 
   @Test
