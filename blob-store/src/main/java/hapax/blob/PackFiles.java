@@ -27,12 +27,14 @@ final class PackFiles implements Closeable {
   /** A pack in use; to be closed after use. */
   final class Pack implements Closeable {
     private final int number;
+    private final String name;
     private final DiskFile file;
     private int users;
     private boolean forgotten;
 
     private Pack(int number, DiskFile file) {
       this.number = number;
+      this.name = place.name(number);
       this.file = file;
     }
 
@@ -46,7 +48,7 @@ final class PackFiles implements Closeable {
 
     /** What messages call it. */
     String name() {
-      return place.name(number);
+      return name;
     }
 
     /** What the checksum of a frame that stands at {@code offset} covers besides. */

@@ -19,6 +19,10 @@ final class PackReader implements StoreReader {
   private final DamageListener listener;
   private final FrameCodec codec = new FrameCodec();
   private final byte[] copy = new byte[COPY];
+
+  /** A packed piece, for as long as nobody asks for the next. */
+  private ByteBuffer packedPiece = ByteBuffer.allocate(COPY);
+
   private final Map<Place, Group> groups =
       new LinkedHashMap<>(8, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -184,7 +188,7 @@ final class PackReader implements StoreReader {
             && blob.id().equals(id)) {
           position = row.length();
           ByteBuffer view = group.view(blob.content());
-          return packed ? ParcelCodec.packed(view, false, view.remaining()) : view;
+          return packed ? pack(view, false, view.remaining()) : view;
         }
         throw wrongEntry(small.place(), small.entry(), "blob " + id);
       }
@@ -203,7 +207,7 @@ final class PackReader implements StoreReader {
                 ? codec.readStored(pack.file(), pack.name(), at.offset(), frame)
                 : codec.decode(pack.file(), pack.name(), at.offset(), frame);
         position += frame.rawLength();
-        return packed ? ParcelCodec.packed(bytes, frame.compressed(), frame.rawLength()) : bytes;
+        return packed ? pack(bytes, frame.compressed(), frame.rawLength()) : bytes;
       }
     }
 
@@ -216,6 +220,15 @@ final class PackReader implements StoreReader {
       }
       return Rows.readBlob(key, value);
     }
+  }
+
+  private ByteBuffer pack(ByteBuffer payload, boolean compressed, int length) {
+    byte[] head = ParcelCodec.head(compressed, length);
+    int size = head.length + payload.remaining();
+    if (packedPiece.capacity() < size) {
+      packedPiece = ByteBuffer.allocate(size);
+    }
+    return packedPiece.clear().put(head).put(payload).flip();
   }
 
   /** The frame at a place, which must be the one that holds a certain piece. */

@@ -53,11 +53,16 @@ public final class ParcelCodec implements Closeable {
 
   /** Packs a payload that is compressed already, or is to stay as it is. */
   static ByteBuffer packed(ByteBuffer payload, boolean compressed, int length) {
+    byte[] head = head(compressed, length);
+    return ByteBuffer.allocate(head.length + payload.remaining()).put(head).put(payload).flip();
+  }
+
+  /** What stands before a payload, of {@code length} bytes when unpacked. */
+  static byte[] head(boolean compressed, int length) {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     head.write(compressed ? ZSTD : AS_IS);
     VarInts.put(head, length);
-    ByteBuffer out = ByteBuffer.allocate(head.size() + payload.remaining());
-    return out.put(head.toByteArray()).put(payload).flip();
+    return head.toByteArray();
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Reads records and blobs, checking every frame that it touches; holds a few decoded groups. One
  * for each thread.
  */
-public interface StoreReader extends Closeable {
+public interface StoreReader extends BlobSource, Closeable {
   /**
    * The record under {@code id}; empty if the store has none.
    *
@@ -39,6 +39,7 @@ public interface StoreReader extends Closeable {
    * @throws CorruptStoreException if the blob is damaged, not there, or not {@code length} bytes
    *     long
    */
+  @Override
   void copyBlob(BlobId id, long length, OutputStream sink) throws IOException;
 
   /**
@@ -52,7 +53,7 @@ public interface StoreReader extends Closeable {
   /** Sees packed pieces. */
   @FunctionalInterface
   interface PieceSink {
-    /** Takes a piece. */
+    /** Takes a piece, which is good until this returns. */
     void piece(ByteBuffer packed) throws IOException;
   }
 

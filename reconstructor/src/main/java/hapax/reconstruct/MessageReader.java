@@ -1,5 +1,6 @@
 package hapax.reconstruct;
 
+import hapax.blob.BlobSource;
 import hapax.blob.RecordId;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
@@ -17,11 +18,18 @@ import java.util.Optional;
  */
 public final class MessageReader {
   private final StoreReader reader;
+  private final BlobSource blobs;
   private final MessageDigest digest = Digests.sha256();
 
   /** Reads through {@code reader}, which stays the caller's to close. */
   public MessageReader(StoreReader reader) {
+    this(reader, reader);
+  }
+
+  /** Reads records through {@code reader}, and blobs from a source that may know more of them. */
+  public MessageReader(StoreReader reader, BlobSource blobs) {
     this.reader = reader;
+    this.blobs = blobs;
   }
 
   /**
@@ -67,9 +75,9 @@ public final class MessageReader {
   }
 
   private void rebuild(Recipe recipe, StoredRecord record, OutputStream out) throws IOException {
-    Rebuilder.Blobs blobs =
-        (blob, length, sink) -> reader.copyBlob(record.blobs().get(blob), length, sink);
-    Rebuilder.rebuild(recipe, record.head(), record.body(), blobs, out);
+    Rebuilder.Blobs content =
+        (blob, length, sink) -> blobs.copyBlob(record.blobs().get(blob), length, sink);
+    Rebuilder.rebuild(recipe, record.head(), record.body(), content, out);
   }
 
   /** The record's recipe, checked against its list of blobs. */

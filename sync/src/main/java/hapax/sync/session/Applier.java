@@ -29,12 +29,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * holes; other accounts go on.
  */
 final class Applier {
+  /** Messages that came are remembered up to this many. */
+  private static final int REMEMBERED = 200_000;
+
   private final BlobStore blobs;
   private final Replication replication;
   private final Owned owned;
   private final Map<String, VersionVector> seen = new HashMap<>();
   private final Set<String> stopped = new HashSet<>();
   private final Set<RecordId> gone = ConcurrentHashMap.newKeySet();
+
+  /** Messages that came and were kept: they are there, whoever of the accounts holds them. */
+  private final Set<RecordId> kept = new HashSet<>();
+
   private final List<String> failures = new ArrayList<>();
   private final Lacks lacks = new Lacks();
   private long changes;
@@ -98,6 +105,7 @@ final class Applier {
       for (StoredRecord record : proof.proven().values()) {
         unit.putRecord(record);
       }
+      remember(proof.proven().keySet());
       for (Map.Entry<String, List<LogEntry>> account : welcome.entrySet()) {
         if (!account.getValue().isEmpty()) {
           take(unit, account.getKey(), account.getValue());
@@ -159,6 +167,13 @@ final class Applier {
     }
   }
 
+  private void remember(Set<RecordId> proven) {
+    if (kept.size() >= REMEMBERED) {
+      kept.clear();
+    }
+    kept.addAll(proven);
+  }
+
   /** What stands against taking a change in. */
   private Optional<String> obstacle(LogEntry entry, Prover.Proof proof, Map<Object, String> lacking)
       throws IOException {
@@ -174,6 +189,9 @@ final class Applier {
     String fault = proof.faults().get(id);
     if (fault != null) {
       return Optional.of(fault);
+    }
+    if (kept.contains(id)) {
+      return Optional.empty();
     }
     boolean here = blobs.hasRecord(id);
     boolean taken = here ? owned.owns(id) : gone.contains(id);

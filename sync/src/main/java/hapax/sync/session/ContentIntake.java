@@ -27,10 +27,17 @@ final class ContentIntake {
 
   private final BlobStore store;
   private final ParcelCodec codec;
+  private final Recent recent;
 
-  ContentIntake(BlobStore store, ParcelCodec codec) {
+  /**
+   * Of one thread.
+   *
+   * @param recent is told of what was taken in
+   */
+  ContentIntake(BlobStore store, ParcelCodec codec, Recent recent) {
     this.store = store;
     this.codec = codec;
+    this.recent = recent;
   }
 
   /** Gives the pieces of a large blob as they come. */
@@ -60,6 +67,7 @@ final class ContentIntake {
         unit.putBlob(blob.getKey(), content.length, sink -> sink.write(content));
       }
     }
+    parcel.blobs().forEach(recent::add);
   }
 
   private static void check(BlobId expected, BlobId found) throws WrongContentException {
@@ -76,6 +84,9 @@ final class ContentIntake {
       List<PackedPiece> kept = new ArrayList<>();
       reading.forEach(kept::add);
       put(id, length, new PackedContent(kept));
+      if (kept.size() == 1) {
+        recent.add(id, kept.get(0).bytes());
+      }
     } else {
       keepThroughFile(id, length, reading);
     }

@@ -72,6 +72,7 @@ final class Inbox implements Closeable {
    * An inbox.
    *
    * @param owned what need not be asked for; of this thread alone
+   * @param recent is told of the content that came
    * @param failed hears what went wrong while batches were applied, on another thread
    */
   Inbox(
@@ -79,6 +80,7 @@ final class Inbox implements Closeable {
       Agreement agreement,
       ParcelCodec codec,
       Owned owned,
+      Recent recent,
       Prover prover,
       Applier applier,
       Replies replies,
@@ -88,7 +90,7 @@ final class Inbox implements Closeable {
     this.wants = new Wants(owned, underWay, replies);
     this.applier = applier;
     this.applying = new Applying(store, prover, applier, lacking, this::durable, failed);
-    this.content = new ContentIntake(store.blobs(), codec);
+    this.content = new ContentIntake(store.blobs(), codec, recent);
     this.replies = replies;
   }
 

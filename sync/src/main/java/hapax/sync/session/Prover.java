@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Rebuilds the messages of a batch from what the store will read later, and compares their digests.
- * For one thread.
+ * Rebuilds the messages of a batch from their records and the blobs that are stored, and compares
+ * their digests. For one thread.
  */
 final class Prover {
   private final MessageReader messages;
@@ -24,10 +24,11 @@ final class Prover {
   /**
    * A prover.
    *
+   * @param recent of what is stored, the contents that need not be read for that
    * @param seen what was seen here before: of changes among it nothing is rebuilt
    */
-  Prover(StoreReader reader, SortedMap<String, VersionVector> seen) {
-    this.messages = new MessageReader(reader);
+  Prover(StoreReader reader, Recent recent, SortedMap<String, VersionVector> seen) {
+    this.messages = new MessageReader(reader, recent.before(reader));
     this.seen = seen;
   }
 
