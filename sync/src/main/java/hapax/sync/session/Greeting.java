@@ -152,14 +152,25 @@ final class Greeting {
     return differences;
   }
 
-  /** What was agreed, as the caller sees it. */
+  /**
+   * What was agreed, as the caller sees it.
+   *
+   * @throws SyncException if the answer is for more accounts than were spoken of
+   */
   Agreement conclude(Hello answer) throws IOException {
     ensureStranger(answer);
+    if (options.accounts().isPresent() && !isWithin(options.accounts().get(), answer.accounts())) {
+      throw new SyncException("the peer answers for accounts of which the talk is not to be");
+    }
     SortedMap<String, VersionVector> mine = limited(all, answer.accounts());
     SortedMap<String, VersionVector> theirs =
         answer.listed() == Hello.Listed.ALL ? new TreeMap<>() : new TreeMap<>(mine);
     theirs.putAll(limited(answer.vectors(), answer.accounts()));
     return agreement(answer, answer.accounts(), mine, theirs);
+  }
+
+  private static boolean isWithin(SortedSet<String> ours, Optional<SortedSet<String>> answer) {
+    return answer.isPresent() && ours.containsAll(answer.get());
   }
 
   private Agreement agreement(

@@ -291,4 +291,41 @@ class ThiefTest {
         IOException.class, () -> new Session(server.mail, THIEFS_ACCOUNT).answer(pair.other()));
     assertFalse(server.mail.replication().seenBy(7).containsKey("victim"));
   }
+
+  /**
+   * The caller limits the talk to an account, and the thief, who answers, says that it does not.
+   */
+  @Test
+  void answerForMoreAccountsThanTheCallerSpokeOfShouldEndTheTalk() throws IOException {
+    claim(secret.message(), secret.size());
+    SortedMap<String, VersionVector> vectors = thief.mail.replication().vectors();
+    PipeLine.Pair pair = PipeLine.pair();
+    Thread answerer =
+        new Thread(
+            () -> {
+              try (Line line = pair.other()) {
+                new FrameReader(line.in(), "test").next();
+                Hello unlimited =
+                    new Hello(
+                        thief.mail.replication().replica(),
+                        true,
+                        true,
+                        Hello.Listed.ALL,
+                        false,
+                        Optional.empty(),
+                        Hello.Digest.of(vectors),
+                        vectors);
+                new FrameWriter(line.out()).write(FrameKind.HELLO, 2, unlimited.encode());
+              } catch (IOException torn) {
+                return;
+              }
+            });
+    answerer.start();
+    SyncException refused =
+        assertThrows(
+            SyncException.class, () -> new Session(server.mail, THIEFS_ACCOUNT).call(pair.one()));
+    assertEquals(
+        "the peer answers for accounts of which the talk is not to be", refused.getMessage());
+    assertEquals(1, server.items().size());
+  }
 }
