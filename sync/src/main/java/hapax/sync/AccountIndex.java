@@ -257,26 +257,25 @@ final class AccountIndex {
     return gone;
   }
 
-  /** The items that stand in a mailbox, those that wait for a UID last. */
-  List<ItemId> itemsOf(MailboxId mailbox) throws IOException {
-    List<ItemId> items = new ArrayList<>();
+  /** Sees which items stand under which UIDs. */
+  @FunctionalInterface
+  interface StandingVisitor {
+    /** Takes an item; says whether to go on. */
+    boolean item(long uid, ItemId item) throws IOException;
+  }
+
+  /** Shows the items that stand in a mailbox under a UID of their own, from a UID on. */
+  void standing(MailboxId mailbox, long fromUid, StandingVisitor visitor) throws IOException {
     rows.scan(
-        keys.uid(mailbox, 0),
+        keys.uid(mailbox, fromUid),
         keys.uidEnd(mailbox),
         (key, value) -> {
           @Nullable UidRow uid = UidRow.decode(value);
-          if (uid != null && uid.owner() != null && uid.current()) {
-            items.add(uid.owner().item());
-          }
-          return true;
+          return uid == null
+              || uid.owner() == null
+              || !uid.current()
+              || visitor.item(Keys.lastUid(key), uid.owner().item());
         });
-    pending(
-        (where, item) -> {
-          if (where.equals(mailbox)) {
-            items.add(item);
-          }
-        });
-    return items;
   }
 
   /** Sees items that wait for a UID. */

@@ -46,6 +46,9 @@ final class Keys {
   /** By peer, who owes, and account: content that did not come. Of the store, too. */
   static final byte DEBT = 'D';
 
+  /** By peer: since when it is retired. Of the store, too. */
+  static final byte RETIRED = 'T';
+
   private static final byte[] KINDS = {
     ACCOUNT, MAILBOX, COUNTS, ITEM, UID, PENDING, BIN, SEEN, ATTRIBUTE, SIGNATURES
   };
@@ -147,6 +150,35 @@ final class Keys {
         .put((byte) (ours ? 1 : 0))
         .put(name)
         .array();
+  }
+
+  private static byte[] ofPeer(byte kind, long peer) {
+    return ByteBuffer.allocate(1 + Long.BYTES).put(kind).putLong(peer).array();
+  }
+
+  /** The key after all rows of a kind and a peer: that of the next peer, if there is one. */
+  private static byte[] afterPeer(byte kind, long peer) {
+    return peer == -1 ? new byte[] {(byte) (kind + 1)} : ofPeer(kind, peer + 1);
+  }
+
+  /** The key after all rows of what a peer has seen. */
+  static byte[] afterPeer(long peer) {
+    return afterPeer(PEER, peer);
+  }
+
+  /** The key before all rows of what a peer and this store owe each other. */
+  static byte[] debtsOf(long peer) {
+    return ofPeer(DEBT, peer);
+  }
+
+  /** The key after those. */
+  static byte[] afterDebtsOf(long peer) {
+    return afterPeer(DEBT, peer);
+  }
+
+  /** The row of a peer that is retired. */
+  static byte[] retired(long peer) {
+    return ofPeer(RETIRED, peer);
   }
 
   byte[] attribute(MailboxId mailboxOrZeros, String key) {

@@ -98,7 +98,7 @@ public final class IndexCheck {
           return true;
         });
     List<String> differences = new ArrayList<>();
-    for (byte kind : new byte[] {Keys.PEER, Keys.DEBT}) {
+    for (byte kind : new byte[] {Keys.PEER, Keys.DEBT, Keys.RETIRED}) {
       byte[] from = {kind};
       byte[] to = {(byte) (kind + 1)};
       folded.scan(from, to, (key, value) -> compareRow(key, value, differences));
