@@ -184,6 +184,9 @@ public interface BlobStore extends Closeable {
   /** Sees records one after another. */
   @FunctionalInterface
   interface RecordOrder {
+    /** Hears, before the first record, how many holders all of them have. */
+    default void holders(long all) throws IOException {}
+
     /** Takes a record's place; says whether to go on. */
     boolean record(RecordPlace at) throws IOException;
   }

@@ -1,9 +1,11 @@
 package hapax.blob;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -110,6 +112,60 @@ class RecordsByPlaceTest {
       store.commit();
       for (RecordPlace at : places(store)) {
         assertEquals(at.id(), reader.record(at).orElseThrow().id());
+      }
+    }
+  }
+
+  /** A unit is in one group, unless that was full: a look-up tells of the end of one. */
+  @Test
+  void smallBlobBesideTheRecordShouldBeReadWithoutALookUp() throws IOException {
+    StoreOptions large = new StoreOptions(1 << 22, 1 << 20, 4 << 10, 3, 3);
+    try (PackStore store = new PackStore(parts, large, TestMail::fold, Clock.systemUTC());
+        PackReader reader = new PackReader(parts.files(), new NoRows())) {
+      for (int i = 0; i < 9; i++) {
+        mail.add(store, 60_000);
+      }
+      store.commit();
+      for (RecordPlace at : places(store)) {
+        BlobId small = reader.record(at).orElseThrow().blobs().get(0);
+        byte[] content = mail.content(small);
+        ByteArrayOutputStream found = new ByteArrayOutputStream();
+        reader.copyBlob(small, content.length, found);
+        assertArrayEquals(content, found.toByteArray());
+        // One of another length is for the row to tell of.
+        assertThrows(AssertionError.class, () -> reader.copyBlob(small, content.length + 1, found));
+      }
+    }
+  }
+
+  private void checkSmallBlob(StoreReader reader, StoredRecord record) throws IOException {
+    BlobId small = record.blobs().get(0);
+    byte[] content = mail.content(small);
+    ByteArrayOutputStream found = new ByteArrayOutputStream();
+    reader.copyBlob(small, content.length, found);
+    assertArrayEquals(content, found.toByteArray());
+  }
+
+  /** The arrays of groups are used again once eight others were read. */
+  @Test
+  void smallBlobShouldBeItselfAfterManyOtherGroups() throws IOException {
+    try (PackStore store = new PackStore(parts, SMALL, TestMail::fold, Clock.systemUTC());
+        StoreReader other = store.reader();
+        StoreReader reader = store.reader()) {
+      for (int i = 0; i < 60; i++) {
+        mail.add(store, 60_000);
+      }
+      store.commit();
+      List<StoredRecord> records = new ArrayList<>();
+      for (RecordPlace at : places(store)) {
+        records.add(other.record(at).orElseThrow());
+      }
+      for (StoredRecord first : records) {
+        reader.record(first.id());
+        for (StoredRecord record : records) {
+          checkSmallBlob(reader, record);
+        }
+        checkSmallBlob(reader, first);
       }
     }
   }

@@ -155,6 +155,10 @@ final class AccountIndex {
         });
   }
 
+  StandingItems standing() {
+    return new StandingItems(rows, keys, this);
+  }
+
   Optional<Item> item(MailboxId mailbox, long uid) throws IOException {
     return uid < 1 || uid > MailboxBody.MAX_NUMBER
         ? Optional.empty()
@@ -312,6 +316,13 @@ final class AccountIndex {
       return Optional.empty();
     }
     return Optional.of(last.size() <= most ? before : last.get(last.size() - 1) + 1);
+  }
+
+  void recordedSignatures(Account.MessageVisitor visitor) throws IOException {
+    rows.scan(
+        keys.first(Keys.SIGNATURES),
+        keys.end(Keys.SIGNATURES),
+        (key, value) -> visitor.message(Keys.lastRecord(key)));
   }
 
   Optional<String> signatures(RecordId message) throws IOException {

@@ -204,6 +204,11 @@ final class Keys {
     return ItemId.readFrom(ByteBuffer.wrap(key, key.length - ItemId.BYTES, ItemId.BYTES));
   }
 
+  /** The message whose id ends a key of a row of signatures. */
+  static RecordId lastRecord(byte[] key) {
+    return RecordId.readFrom(ByteBuffer.wrap(key, key.length - 32, 32));
+  }
+
   /** The UID that ends a key of a UID row. */
   static long lastUid(byte[] key) {
     return Integer.toUnsignedLong(ByteBuffer.wrap(key).getInt(key.length - Integer.BYTES));

@@ -169,7 +169,7 @@ final class LogAccount extends ReadAccount {
     if (mailbox.name().equals(Names.INBOX)) {
       throw new IllegalArgumentException("INBOX can not be deleted (RFC 9051, 6.3.5)");
     }
-    StandingItems items = new StandingItems(index, mailbox.id());
+    MailboxItems items = new MailboxItems(index, mailbox.id());
     List<ItemId> some = items.next(EXPUNGED_AT_ONCE);
     while (!some.isEmpty()) {
       append(unit, new ItemBody.Expunged(some));

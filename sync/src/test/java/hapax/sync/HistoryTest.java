@@ -127,7 +127,7 @@ class HistoryTest {
       side.account.rename(side.unit, mailbox, name);
     } else {
       AccountIndex index = new AccountIndex(side.blobs.rows, Side.ACCOUNT);
-      for (ItemId gone : new StandingItems(index, mailbox.id()).next(Integer.MAX_VALUE)) {
+      for (ItemId gone : new MailboxItems(index, mailbox.id()).next(Integer.MAX_VALUE)) {
         wanted.put(gone, -1);
       }
       side.account.delete(side.unit, mailbox);

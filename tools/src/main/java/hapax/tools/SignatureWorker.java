@@ -1,7 +1,6 @@
 package hapax.tools;
 
 import hapax.blob.RecordId;
-import hapax.blob.RecordPlace;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
 import hapax.reconstruct.MessageInput;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** Checks the signatures of one message after another; one for each thread. */
 final class SignatureWorker {
@@ -67,29 +65,43 @@ final class SignatureWorker {
   }
 
   /**
-   * Checks a message as the store gives it back. One that can have no signature, and of which none
-   * was recorded, is not rebuilt.
-   *
-   * @param at where its record lies, if that is known
+   * Checks messages as the store gives them back. Those that can have no signature, and of which
+   * none was recorded, are not rebuilt, only counted.
    */
-  void checkStored(String place, RecordId id, @Nullable RecordPlace at, List<Account> accounts) {
+  void checkStored(List<StoredItem> messages) {
+    long count = 0;
+    long bytes = 0;
     try {
-      Optional<StoredRecord> stored = at == null ? records.record(id) : records.record(at);
+      for (StoredItem message : messages) {
+        long length = checkStored(message);
+        count += length < 0 ? 0 : 1;
+        bytes += Math.max(0, length);
+      }
+    } finally {
+      listener.done(tally.addUnsigned(count), tally.addBytes(bytes));
+    }
+  }
+
+  /** Checks one; returns its length if it is yet to be counted, else -1. */
+  private long checkStored(StoredItem message) {
+    try {
+      Optional<StoredRecord> stored =
+          message.at() == null ? records.record(message.id()) : records.record(message.at());
       if (stored.isEmpty()) {
-        tally.found("message " + id + ": not there");
-        return;
+        tally.found("message " + message.id() + ": not there");
+        return -1;
       }
       StoredRecord record = stored.get();
-      Optional<String> arrival = arrival(id, accounts);
-      if (arrival.isPresent() || sieve.canBeSigned(record)) {
-        checkStored(place, record, arrival);
-      } else {
-        tally.add(place, id.toString(), List.of(), Optional.empty());
+      Optional<String> arrival = arrival(message.id(), message.accounts());
+      if (arrival.isEmpty() && !sieve.canBeSigned(record)) {
+        return record.length();
       }
+      checkStored(message.place().text(), record, arrival);
       listener.done(tally.messages(), tally.addBytes(record.length()));
     } catch (IOException damaged) {
       tally.found(Explain.line(damaged));
     }
+    return -1;
   }
 
   private void checkStored(String place, StoredRecord record, Optional<String> arrival)

@@ -147,6 +147,42 @@ final class SignaturesCommandTest {
   }
 
   @Test
+  void expungedMessageShouldNotBeLookedAt() {
+    runs.json("import", "--account", "joe", "--mailbox", "INBOX", originals.toString());
+    runs.json("expunge", "joe/INBOX/1");
+    JsonObject both = runs.json("signatures", "--details");
+    assertEquals(3, both.get("messages").getAsInt());
+    assertTrue(both.toString().contains("jane/INBOX/1"), both::toString);
+    runs.json("expunge", "jane/INBOX/1");
+    runs.json("expunge", "jane/INBOX/3");
+    JsonObject rest = runs.json("signatures", "--details");
+    assertEquals(2, rest.get("messages").getAsInt());
+    assertEquals(1, rest.get("messages_signed").getAsInt());
+    assertTrue(rest.toString().contains("jane/INBOX/2"), rest::toString);
+    assertEquals(1, runs.json("signatures", "--account", "jane").get("messages").getAsInt());
+    runs.json("restore", "jane/INBOX");
+    JsonObject restored = runs.json("signatures", "--details");
+    assertEquals(3, restored.get("messages").getAsInt());
+    assertTrue(restored.toString().contains("jane/INBOX/4"), restored::toString);
+  }
+
+  /** More than a run of them, so that two threads share the work. */
+  @Test
+  void signedMessageShouldBeFoundAmongManyThatAreNot() throws IOException {
+    Path many = Files.createDirectories(folder.resolve("many"));
+    for (int i = 0; i < 700; i++) {
+      String text = "Subject: " + i + "\r\n\r\n" + ("x" + i + "\r\n").repeat(i % 3 * 300);
+      Files.writeString(many.resolve("%04d.eml".formatted(i)), i == 599 ? SIGNED + text : text);
+    }
+    runs = new Runs(folder.resolve("other"));
+    runs.json("import", "--account", "jane", "--mailbox", "INBOX", many.toString());
+    JsonObject report = runs.json("signatures");
+    assertEquals(700, report.get("messages").getAsInt());
+    assertEquals(1, report.get("messages_signed").getAsInt());
+    assertTrue(report.toString().contains("jane/INBOX/600"), report::toString);
+  }
+
+  @Test
   void unsignedMessageShouldBePassedOverWithoutItsAttachment() throws IOException {
     byte[] content = new byte[60_000];
     new Random(1864).nextBytes(content);

@@ -241,6 +241,38 @@ final class SignatureSieveTest {
   }
 
   @Test
+  void whatIsLetGoShouldHaveNoVerdictWhateverItIsMadeOf() throws IOException {
+    RandomMail mail = new RandomMail(2822);
+    List<byte[]> messages = new ArrayList<>();
+    int signed = 0;
+    for (int i = 0; i < Integer.getInteger("hapax.sieved", 3_000); i++) {
+      byte[] message = mail.message();
+      messages.add(message);
+      signed += Messages.check(Keys.none(), message).isEmpty() ? 0 : 1;
+    }
+    int free = letGo(messages);
+    assertTrue(signed > messages.size() / 8, signed + " of " + messages.size() + " are signed");
+    assertTrue(free > messages.size() / 4, free + " of " + messages.size() + " were let go");
+  }
+
+  /** Armor that ends or begins a blob, or stands astride its border, is armor all the same. */
+  @Test
+  void armorAtTheBorderOfABlobShouldBeKept() throws IOException {
+    for (int before = 0; before < ARMOR.length(); before++) {
+      String text = text(200) + "\n".repeat(before % 2);
+      String padded = "x".repeat(before) + "\n" + text;
+      for (String message :
+          List.of(
+              HEAD + "\n" + padded + ARMOR,
+              HEAD + "\n" + ARMOR + padded,
+              HEAD + mixed(pdf(1), "\n" + padded + ARMOR),
+              HEAD + mixed(attachment("text/plain", "7bit", ARMOR + padded), pdf(2)))) {
+        assertTrue(canBeSigned(message), message);
+      }
+    }
+  }
+
+  @Test
   void whatIsLetGoOfTheCorpusShouldHaveNoVerdict() throws IOException {
     Path corpus = Path.of(System.getProperty("hapax.corpus", "absent"));
     assumeTrue(Files.isDirectory(corpus), "no corpus of real mail at " + corpus);
