@@ -119,7 +119,7 @@ class RecordsByPlaceTest {
   /** A unit is in one group, unless that was full: a look-up tells of the end of one. */
   @Test
   void smallBlobBesideTheRecordShouldBeReadWithoutALookUp() throws IOException {
-    StoreOptions large = new StoreOptions(1 << 22, 1 << 20, 4 << 10, 3, 3);
+    StoreOptions large = new StoreOptions(1 << 22, 1 << 20, 4 << 10, 3, 3, 32 << 20);
     try (PackStore store = new PackStore(parts, large, TestMail::fold, Clock.systemUTC());
         PackReader reader = new PackReader(parts.files(), new NoRows())) {
       for (int i = 0; i < 9; i++) {
