@@ -184,8 +184,11 @@ public interface BlobStore extends Closeable {
   /** Sees records one after another. */
   @FunctionalInterface
   interface RecordOrder {
-    /** Hears, before the first record, how many holders all of them have. */
-    default void holders(long all) throws IOException {}
+    /**
+     * Hears, before the first record, how many holders all of them have, and how many hold {@code
+     * others}: records that the store does not have.
+     */
+    default void holders(long all, long others) throws IOException {}
 
     /** Takes a record's place; says whether to go on. */
     boolean record(RecordPlace at) throws IOException;

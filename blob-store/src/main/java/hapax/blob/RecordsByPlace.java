@@ -18,6 +18,7 @@ final class RecordsByPlace {
   private final RowScan rows;
   private final int atOnce;
   private long allHolders;
+  private long holdersOfOthers;
 
   RecordsByPlace(RowReader rows) {
     this(rows, AT_ONCE);
@@ -34,7 +35,7 @@ final class RecordsByPlace {
   void scan(BlobStore.RecordOrder visitor) throws IOException {
     List<RecordPlace> first = new ArrayList<>();
     Map<Integer, Long> byPack = countByPack(first);
-    visitor.holders(allHolders);
+    visitor.holders(allHolders, holdersOfOthers);
     if (first.size() <= atOnce) {
       show(first, visitor);
     } else {
@@ -68,17 +69,18 @@ final class RecordsByPlace {
   private Map<Integer, Long> countByPack(List<RecordPlace> first) throws IOException {
     TreeMap<Integer, Long> counts = new TreeMap<>();
     allHolders = 0;
-    rows.recordRows(
-        (id, row, holders) -> {
-          if (holders > 0) {
-            allHolders += holders;
-            counts.merge(row.place().pack(), 1L, Long::sum);
-            if (first.size() <= atOnce) {
-              first.add(new RecordPlace(id, row.place(), row.entry()));
-            }
-          }
-          return true;
-        });
+    holdersOfOthers =
+        rows.recordRows(
+            (id, row, holders) -> {
+              if (holders > 0) {
+                allHolders += holders;
+                counts.merge(row.place().pack(), 1L, Long::sum);
+                if (first.size() <= atOnce) {
+                  first.add(new RecordPlace(id, row.place(), row.entry()));
+                }
+              }
+              return true;
+            });
     return counts;
   }
 

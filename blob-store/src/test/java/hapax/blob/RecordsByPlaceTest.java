@@ -1,5 +1,6 @@
 package hapax.blob;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -80,6 +81,44 @@ class RecordsByPlaceTest {
             return seen.size() < 3;
           });
       assertEquals(3, seen.size());
+    }
+  }
+
+  /** Hears of holders only. */
+  private static final class Holders implements BlobStore.RecordOrder {
+    private long all;
+    private long others;
+
+    @Override
+    public void holders(long count, long ofOthers) {
+      all = count;
+      others = ofOthers;
+    }
+
+    @Override
+    public boolean record(RecordPlace at) {
+      return false;
+    }
+  }
+
+  @Test
+  void holdersOfRecordsThatAreNotThereShouldBeCountedByThemselves() throws IOException {
+    try (PackStore store = new PackStore(parts, SMALL, TestMail::fold, Clock.systemUTC())) {
+      for (int i = 0; i < 20; i++) {
+        mail.add(store, 60_000);
+      }
+      try (Intake unit = store.intake()) {
+        for (String name : List.of("lost", "lost too", "lost as well")) {
+          unit.append(TestMail.entry('+', RecordId.of(TestMail.sha256(name.getBytes(UTF_8)))));
+        }
+      }
+      store.commit();
+      for (int atOnce : new int[] {1, 1_000}) {
+        Holders holders = new Holders();
+        new RecordsByPlace(parts.rows(), atOnce).scan(holders);
+        assertEquals(20, holders.all);
+        assertEquals(3, holders.others);
+      }
     }
   }
 

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The messages that accounts show, each with the place at which one meets it first: in the order of
  * the accounts as they are added, of their mailboxes, and of UIDs.
  *
- * <p>Every item that is shown holds its record, and so does one that is expunged and can be
- * restored. So if all records have as many holders as items are shown, all of them are shown; then
- * the index is asked only for the places of messages that are told of. Otherwise, or when
+ * <p>Every item that is shown holds its record, whether or not the store has that, and so does one
+ * that is expunged and can be restored. So if there are as many holders as items are shown, all
+ * held records are shown; and if each of them is there, those that the store shows are all of them.
+ * Then the index is asked only for the places of messages that are told of. Otherwise, or when
  * signatures were recorded on arrival, it is read before: about 110 bytes for each message.
  */
 final class ShownMessages {
@@ -42,7 +43,7 @@ final class ShownMessages {
    */
   private @Nullable Map<RecordId, Long> places;
 
-  /** Whether all held records are shown, and none of their messages is recorded. */
+  /** Whether all held records are there and shown, and none of their messages is recorded. */
   private boolean all;
 
   /** An account, and the numbers of its shelves. */
@@ -73,8 +74,8 @@ final class ShownMessages {
   BlobStore.RecordOrder inOrder(Consumer<StoredItem> to) {
     return new BlobStore.RecordOrder() {
       @Override
-      public void holders(long count) {
-        all = count == items && !anyRecorded;
+      public void holders(long count, long others) {
+        all = count == items && others == 0 && !anyRecorded;
       }
 
       @Override
