@@ -26,11 +26,7 @@ final class PackReader implements StoreReader {
   /** A packed piece, for as long as nobody asks for the next. */
   private ByteBuffer packedPiece = ByteBuffer.allocate(COPY);
 
-  /**
-   * The group of the last record. A record's small blobs mostly came just before it, and what
-   * stands in a group that was read whole needs no row to be found.
-   */
-  private @Nullable Group last;
+  private final GroupBeside beside;
 
   /** Room for the next group: what a reader walks through is decoded into the same few arrays. */
   private byte[] room = new byte[0];
@@ -57,6 +53,7 @@ final class PackReader implements StoreReader {
   PackReader(PackFiles files, RowReader rows, DamageListener listener) {
     this.files = files;
     this.rows = rows;
+    this.beside = new GroupBeside(rows);
     this.listener = listener;
   }
 
@@ -89,7 +86,7 @@ final class PackReader implements StoreReader {
 
   private StoredRecord recordAt(RecordPlace at) throws IOException {
     Group group = group(at.place());
-    last = group;
+    beside.is(group, at.place().pack());
     if (entry(group, at.place(), at.entry()) instanceof GroupEntry.RecordEntry record
         && record.id().equals(at.id())) {
       return group.record(record);
@@ -99,9 +96,9 @@ final class PackReader implements StoreReader {
 
   @Override
   public void copyBlob(BlobId id, long length, OutputStream sink) throws IOException {
-    ByteBuffer beside = last == null ? null : last.blob(id);
-    if (beside != null && beside.remaining() == length) {
-      writeTo(sink, beside);
+    ByteBuffer content = beside.blob(id, length);
+    if (content != null) {
+      writeTo(sink, content);
       return;
     }
     Pieces pieces = pieces(id);
@@ -335,7 +332,7 @@ final class PackReader implements StoreReader {
   }
 
   private void reuse(Group group) {
-    last = group == last ? null : last;
+    beside.forget(group);
     room = group.room().length <= LARGEST_ROOM ? group.room() : room;
   }
 

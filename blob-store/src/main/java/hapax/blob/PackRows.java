@@ -60,6 +60,11 @@ final class PackRows {
     return numbers(Rows.HIDES, value -> true);
   }
 
+  /** Whether a pack may have copies that later ones hide. */
+  static boolean hasHidden(RowReader rows, int number) throws IOException {
+    return rows.get(key(Rows.HIDES, number)) != null;
+  }
+
   private Set<Integer> numbers(byte space, Predicate<byte[]> wanted) throws IOException {
     Set<Integer> numbers = new TreeSet<>();
     byte[] prefix = {space};

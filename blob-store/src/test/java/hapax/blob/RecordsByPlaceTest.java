@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RecordsByPlaceTest {
@@ -128,10 +129,16 @@ class RecordsByPlaceTest {
     return places;
   }
 
-  /** Rows of a catalog that must not be asked. */
+  /** Rows of a catalog that must not be asked but, once, whether a pack has hidden copies. */
   private static final class NoRows implements RowReader {
+    private boolean asked;
+
     @Override
-    public byte[] get(byte[] key) {
+    public byte @Nullable [] get(byte[] key) {
+      if (key[0] == Rows.HIDES && !asked) {
+        asked = true;
+        return null;
+      }
       throw new AssertionError("a look-up");
     }
 
@@ -173,6 +180,41 @@ class RecordsByPlaceTest {
         assertArrayEquals(content, found.toByteArray());
         // One of another length is for the row to tell of.
         assertThrows(AssertionError.class, () -> reader.copyBlob(small, content.length + 1, found));
+      }
+    }
+  }
+
+  /** A bit flips in memory before the content is written, so the frame with it is whole. */
+  @Test
+  void healedSmallBlobShouldBeReadWhereItWasHealed() throws IOException {
+    byte[] right = "what was meant".repeat(100).getBytes(UTF_8);
+    byte[] wrong = right.clone();
+    wrong[700] ^= 4;
+    BlobId id = BlobId.of(TestMail.sha256(right));
+    RecordId record = RecordId.of(TestMail.sha256(wrong));
+    try (PackStore store = new PackStore(parts, SMALL, TestMail::fold, Clock.systemUTC())) {
+      try (Intake unit = store.intake()) {
+        unit.putBlob(id, wrong.length, sink -> sink.write(wrong));
+        byte[] none = new byte[0];
+        unit.putRecord(new StoredRecord(record, 1, List.of(id), none, none, none, none));
+        unit.append(TestMail.entry('+', record));
+      }
+      store.commit();
+    }
+    StoreParts again = new StoreParts(ID, packs, new MemoryCatalog(), null);
+    try (PackStore store = new PackStore(again, SMALL, TestMail::fold, Clock.systemUTC())) {
+      try (Intake unit = store.intake()) {
+        PutResult put = unit.putBlob(id, right.length, sink -> sink.write(right));
+        assertEquals(PutResult.HEALED, put);
+      }
+      store.commit();
+      try (StoreReader reader = store.reader()) {
+        for (RecordPlace at : places(store)) {
+          reader.record(at);
+          ByteArrayOutputStream found = new ByteArrayOutputStream();
+          reader.copyBlob(id, right.length, found);
+          assertArrayEquals(right, found.toByteArray());
+        }
       }
     }
   }
