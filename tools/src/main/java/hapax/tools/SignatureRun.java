@@ -10,7 +10,6 @@ import hapax.sync.format.Problems;
 import hapax.sync.format.SourceFolder;
 import hapax.sync.format.SourceMessage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -22,8 +21,6 @@ import java.util.concurrent.Semaphore;
 
 /** Has the signatures of many messages checked, with all processors; findings go to a tally. */
 final class SignatureRun implements AutoCloseable {
-  private static final int RUN = 256;
-  private static final int LONGEST_RUN = 4_096;
   private static final int RUNS_UNDER_WAY = 16;
 
   private final MailStore store;
@@ -36,7 +33,7 @@ final class SignatureRun implements AutoCloseable {
   private final Counterparts counterparts = new Counterparts();
   private final Queue<StoreReader> readers = new ConcurrentLinkedQueue<>();
   private final Set<RecordId> met = new HashSet<>();
-  private List<StoredItem> run = new ArrayList<>();
+  private final StoredRuns runs = new StoredRuns(this::submitStored);
   private long expected;
 
   /** What a thread does with a worker of its own. */
@@ -58,48 +55,27 @@ final class SignatureRun implements AutoCloseable {
     for (String name : store.accounts()) {
       expected += shown.add(name, MailboxName.account(store, name));
     }
-    store.blobs().scanHeldInOrder(shown.inOrder(this::addBeside));
-    shown.rest(this::add);
+    runs.aimAt(expected / RUNS_UNDER_WAY);
+    store.blobs().scanHeldInOrder(shown.inOrder(runs::addBeside));
+    shown.rest(runs::add);
   }
 
   /** Checks the messages that an account shows, each once, in the order of its mailboxes. */
   void account(String name) throws IOException {
     ShownMessages shown = new ShownMessages();
     expected += shown.add(name, MailboxName.account(store, name));
-    shown.rest(this::add);
+    shown.rest(runs::add);
   }
 
   /** Checks one stored message, and the record that one of these accounts may have of it. */
   void message(String place, RecordId id, List<Account> accounts) {
     if (met.add(id)) {
-      add(new StoredItem(id, null, accounts, () -> place));
+      runs.add(new StoredItem(id, null, accounts, () -> place));
     }
   }
 
-  private void add(StoredItem message) {
-    run.add(message);
-    if (run.size() == RUN) {
-      submitStored();
-    }
-  }
-
-  /** Adds a message whose place is known; a group that is decoded for one run serves no other. */
-  private void addBeside(StoredItem message) {
-    if (run.size() >= runLength() && !message.isBeside(run.get(run.size() - 1))) {
-      submitStored();
-    }
-    run.add(message);
-  }
-
-  /** Long runs cross fewer ends of groups, short ones keep all processors busy. */
-  private int runLength() {
-    return (int) Math.max(RUN, Math.min(expected / RUNS_UNDER_WAY, LONGEST_RUN));
-  }
-
-  private void submitStored() {
-    List<StoredItem> ready = run;
-    run = new ArrayList<>();
-    submit(worker -> worker.checkStored(ready));
+  private void submitStored(List<StoredItem> run) {
+    submit(worker -> worker.checkStored(run));
   }
 
   /** Checks originals, and what the store gives back for each. */
@@ -157,7 +133,7 @@ final class SignatureRun implements AutoCloseable {
 
   /** Waits until all is checked. */
   void finish() throws IOException {
-    submitStored();
+    runs.end();
     permits.acquireUninterruptibly(RUNS_UNDER_WAY);
     permits.release(RUNS_UNDER_WAY);
     withReader(worker -> counterparts.find(store, worker::checkCounterpart));
