@@ -93,27 +93,35 @@ final class SignatureWorker {
       }
       StoredRecord record = stored.get();
       Optional<String> arrival = arrival(message.id(), message.accounts());
-      if (arrival.isEmpty() && !sieve.canBeSigned(record)) {
-        return record.length();
-      }
-      checkStored(message.place().text(), record, arrival);
-      listener.done(tally.messages(), tally.addBytes(record.length()));
+      boolean passedOver = arrival.isEmpty() && !sieve.canBeSigned(record);
+      return passedOver || !addSigned(message, record, arrival) ? record.length() : -1;
     } catch (IOException damaged) {
       tally.found(Explain.line(damaged));
+    } catch (RuntimeException fault) {
+      // It must not keep the messages after it from being checked.
+      tally.found("message " + message.id() + ": " + Explain.line(fault));
     }
     return -1;
   }
 
-  private void checkStored(String place, StoredRecord record, Optional<String> arrival)
+  /** Rebuilds a message; counts it if it has signatures or a record of them, else says no. */
+  private boolean addSigned(StoredItem item, StoredRecord record, Optional<String> arrival)
       throws IOException {
     try (MessageBuffer message = new MessageBuffer()) {
       reader.copyTo(record, message);
+      List<Verdict> verdicts = check.check(message);
+      if (verdicts.isEmpty() && arrival.isEmpty()) {
+        return false;
+      }
+      String place = item.place().text();
       tally.add(
           place,
           record.id().toString(),
-          check.check(message),
+          verdicts,
           arrival.flatMap(text -> compared(place, message, text)));
     }
+    listener.done(tally.messages(), tally.addBytes(record.length()));
+    return true;
   }
 
   /** What was recorded of a message's signatures when it arrived. */
