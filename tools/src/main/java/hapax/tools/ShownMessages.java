@@ -43,6 +43,9 @@ final class ShownMessages {
    */
   private @Nullable Map<RecordId, Long> places;
 
+  /** Why the index could not be read; to try once more for each message would take very long. */
+  private @Nullable IOException unreadable;
+
   /** Whether all held records are there and shown, and none of their messages is recorded. */
   private boolean all;
 
@@ -104,15 +107,28 @@ final class ShownMessages {
   }
 
   private synchronized Map<RecordId, Long> places() throws IOException {
+    if (unreadable != null) {
+      throw unreadable;
+    }
     Map<RecordId, Long> known = places;
     if (known == null) {
-      known = new HashMap<>();
-      for (Owner owner : owners) {
-        read(owner, known);
-      }
+      known = readAll();
       places = known;
     }
     return known;
+  }
+
+  private Map<RecordId, Long> readAll() throws IOException {
+    Map<RecordId, Long> all = new HashMap<>();
+    try {
+      for (Owner owner : owners) {
+        read(owner, all);
+      }
+    } catch (IOException fault) {
+      unreadable = fault;
+      throw fault;
+    }
+    return all;
   }
 
   private static void read(Owner owner, Map<RecordId, Long> places) throws IOException {
