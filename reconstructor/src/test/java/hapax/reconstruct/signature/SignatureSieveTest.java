@@ -255,6 +255,39 @@ final class SignatureSieveTest {
     assertTrue(free > messages.size() / 4, free + " of " + messages.size() + " were let go");
   }
 
+  /** Nothing of a message may be left for the next, neither of a long one nor of a signed one. */
+  @Test
+  void oneSieveShouldTellAllMessagesApart() throws IOException {
+    String large = HEAD + text(200_000);
+    List<String> messages =
+        List.of(
+            HEAD + "\n" + ARMOR,
+            large,
+            HEAD + "\nplain\n",
+            HEAD + "\n" + ARMOR,
+            large + ARMOR,
+            "Subject: x\n\nplain\n",
+            "dKim-SIGNATURE \t : v=1\nSubject: x\n\nplain\n",
+            HEAD + mixed(text(200), pdf(1)),
+            "Subject: x\nARC-Seal\n : i=1\n\nplain\n",
+            "Subject: x\n\nplain too\n");
+    List<Boolean> signed = new ArrayList<>();
+    List<RecordId> ids = new ArrayList<>();
+    for (String message : messages) {
+      ids.add(deliver(bytes(message)));
+      signed.add(!Messages.check(Keys.none(), bytes(message)).isEmpty());
+    }
+    store.commit();
+    List<Boolean> told = new ArrayList<>();
+    try (StoreReader reader = store.reader()) {
+      SignatureSieve sieve = new SignatureSieve(reader);
+      for (RecordId id : ids) {
+        told.add(sieve.canBeSigned(reader.record(id).orElseThrow()));
+      }
+    }
+    assertEquals(signed, told);
+  }
+
   /** Armor that ends or begins a blob, or stands astride its border, is armor all the same. */
   @Test
   void armorAtTheBorderOfABlobShouldBeKept() throws IOException {
