@@ -106,7 +106,8 @@ public interface BlobStore extends Closeable {
 
   /**
    * Shows the records that someone holds, and where they lie, in the order of their places. Whoever
-   * reads them in this order has each group decoded once.
+   * reads them in this order has each group decoded once. Of more than 200,000 records, one that a
+   * sweep moves meanwhile may be left out or come twice.
    */
   void scanHeldInOrder(RecordOrder visitor) throws IOException;
 
@@ -184,6 +185,12 @@ public interface BlobStore extends Closeable {
   /** Sees records one after another. */
   @FunctionalInterface
   interface RecordOrder {
+    /**
+     * Hears, before the first record, how many holders all of them have, and how many hold {@code
+     * others}: records that the store does not have.
+     */
+    default void holders(long all, long others) throws IOException {}
+
     /** Takes a record's place; says whether to go on. */
     boolean record(RecordPlace at) throws IOException;
   }

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Any number of threads may read while one writes; a scan shows every row that stood when it
  * began and was not changed since, and of those changed meanwhile either state.
  */
-final class CatalogBatch implements RowReader {
+final class CatalogBatch implements RowReader, RowWriter {
+  /** What a row takes besides its key and value: two arrays and the entry of a map. */
+  private static final int ROW_BYTES = 100;
+
   /** Stands for a removed row in {@link #changes}, which takes no nulls; compared by identity. */
   private static final byte[] DELETED = new byte[0];
 
   private final RowReader below;
   private final ConcurrentNavigableMap<byte[], byte[]> changes;
+  private final AtomicLong bytes = new AtomicLong();
   private volatile boolean frozen;
 
   CatalogBatch(RowReader below) {
@@ -42,11 +47,13 @@ final class CatalogBatch implements RowReader {
     return moved;
   }
 
-  void put(byte[] key, byte[] value) {
+  @Override
+  public void put(byte[] key, byte[] value) {
     change(key, value);
   }
 
-  void delete(byte[] key) {
+  @Override
+  public void delete(byte[] key) {
     change(key, DELETED);
   }
 
@@ -55,6 +62,12 @@ final class CatalogBatch implements RowReader {
       throw new IllegalStateException("the batch is frozen");
     }
     changes.put(key, value);
+    bytes.addAndGet(ROW_BYTES + key.length + value.length);
+  }
+
+  /** About what it takes in memory; a row that was changed several times counts each time. */
+  long bytes() {
+    return bytes.get();
   }
 
   /** Refuses every later change. */

@@ -2,6 +2,8 @@ package hapax.blob;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogRows implements RowReader, Closeable {
   private final Catalog catalog;
+
+  /** Shared by those who change rows; exclusive to who lays a new batch over the open one. */
+  private final ReentrantReadWriteLock changing = new ReentrantReadWriteLock();
+
+  private final RowWriter writer =
+      new RowWriter() {
+        @Override
+        public void put(byte[] key, byte[] value) {
+          change(batch -> batch.put(key, value));
+        }
+
+        @Override
+        public void delete(byte[] key) {
+          change(batch -> batch.delete(key));
+        }
+      };
+
   private volatile @Nullable CatalogBatch committing;
   private volatile CatalogBatch open;
 
@@ -42,8 +61,27 @@ final class CatalogRows implements RowReader, Closeable {
   }
 
   /** Where changes go. */
-  CatalogBatch open() {
-    return open;
+  RowWriter open() {
+    return writer;
+  }
+
+  private void change(Consumer<CatalogBatch> change) {
+    changing.readLock().lock();
+    try {
+      change.accept(open);
+    } finally {
+      changing.readLock().unlock();
+    }
+  }
+
+  /** Whether anything was changed since the last commit. */
+  boolean isChanged() {
+    return !open.isEmpty();
+  }
+
+  /** About what the changes since the last commit take in memory. */
+  long openBytes() {
+    return open.bytes();
   }
 
   /**
@@ -51,12 +89,28 @@ final class CatalogRows implements RowReader, Closeable {
    * between.
    */
   void prepareCommit() {
-    CatalogBatch batch = open;
-    batch.freeze();
-    // The frozen batch lies over the catalog itself from now on, and stays readable until it is
-    // written.
-    committing = batch.over(catalog);
-    open = new CatalogBatch(below);
+    changing.writeLock().lock();
+    try {
+      CatalogBatch batch = open;
+      batch.freeze();
+      // The frozen batch lies over the catalog itself from now on, and stays readable until it is
+      // written.
+      committing = batch.over(catalog);
+      open = new CatalogBatch(below);
+    } finally {
+      changing.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Writes the open batch to the catalog ahead of its commit; no other may be under way. Until that
+   * comes the catalog has no position: it has rows of what may never be committed, so a process
+   * that finds it like this makes it anew.
+   */
+  void writeAhead() throws IOException {
+    Position.remove(writer);
+    prepareCommit();
+    finishCommit();
   }
 
   /** Writes the frozen batch to the catalog. */

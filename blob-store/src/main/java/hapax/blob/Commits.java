@@ -3,6 +3,7 @@ package hapax.blob;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Keeps units of work and commits apart, and lets commits asked for together be one. */
@@ -17,6 +18,9 @@ final class Commits {
 
   /** Read by each unit of work from begin to end, written while a commit closes the units. */
   private final ReentrantReadWriteLock units = new ReentrantReadWriteLock(true);
+
+  /** Held by who writes to the catalog, or needs it to stay as it is. */
+  private final ReentrantLock catalog = new ReentrantLock();
 
   private final AtomicLong asked = new AtomicLong();
   private long done;
@@ -65,10 +69,36 @@ final class Commits {
     }
   }
 
-  /** Runs {@code work} while nothing is committed. */
-  void without(Work work) throws IOException {
+  /** Commits, and runs {@code work} while the catalog stays as that leaves it. */
+  void atCommit(Work work) throws IOException {
     synchronized (commits) {
-      work.run();
+      catalog.lock();
+      try {
+        commit(() -> {}, false);
+        work.run();
+      } finally {
+        catalog.unlock();
+      }
+    }
+  }
+
+  /**
+   * Writes rows that take more than {@code most} bytes in memory to the catalog ahead of their
+   * commit ({@link CatalogRows#writeAhead}), for a unit of work that makes many of them; not while
+   * somebody else needs the catalog.
+   */
+  void relieve(long most) throws IOException {
+    if (rows.openBytes() < most || !catalog.tryLock()) {
+      return;
+    }
+    try {
+      appender.guarded(
+          () -> {
+            rows.writeAhead();
+            return rows;
+          });
+    } finally {
+      catalog.unlock();
     }
   }
 
@@ -90,14 +120,20 @@ final class Commits {
       sequence++;
       mark = appender.appendCommit(sequence, clock.millis());
       rows.prepareCommit();
+      // Nobody has it now whom this would wait for: who relieves a unit has that unit open.
+      catalog.lock();
     } finally {
       units.writeLock().unlock();
     }
-    appender.guarded(
-        () -> {
-          finish(mark);
-          return mark;
-        });
+    try {
+      appender.guarded(
+          () -> {
+            finish(mark);
+            return mark;
+          });
+    } finally {
+      catalog.unlock();
+    }
     done = covers;
   }
 

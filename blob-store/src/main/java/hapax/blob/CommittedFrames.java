@@ -14,6 +14,9 @@ import java.util.Set;
 final class CommittedFrames implements Closeable {
   private static final int ENTRIES_AT_ONCE = 20_000;
 
+  /** What rows may take in memory, however much one commit holds. */
+  private static final long ROW_BYTES_AT_ONCE = 32L << 20;
+
   private final PackFiles files;
   private final CatalogRows rows;
   private final LogFold fold;
@@ -90,7 +93,15 @@ final class CommittedFrames implements Closeable {
               at.offset());
     }
     entries += group.entries().size();
-    indexer.group(at, whole.frame().length(), group, (n, entry) -> fold.fold(entry, upper));
+    indexer.group(at, whole.frame().length(), group, (n, entry) -> fold(entry));
+  }
+
+  /** Folds an entry; one may make some thousand rows, and a group has many. */
+  private byte[] fold(byte[] entry) throws IOException {
+    if (rows.openBytes() > ROW_BYTES_AT_ONCE) {
+      write();
+    }
+    return fold.fold(entry, upper);
   }
 
   /** Whether a frame's payload is what its header says. */
@@ -112,7 +123,10 @@ final class CommittedFrames implements Closeable {
     }
   }
 
-  /** Without a position, what is written before the end means nothing should this end halfway. */
+  /**
+   * Writes what there is. Should this end halfway, the position is the one before, and the same is
+   * replayed over these rows: the fold of an entry that was seen changes nothing.
+   */
   void write() throws IOException {
     entries = 0;
     rows.prepareCommit();

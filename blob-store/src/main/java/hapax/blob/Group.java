@@ -3,15 +3,23 @@ package hapax.blob;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A decoded group: what {@link GroupBuilder} wrote. */
 final class Group {
   private final byte[] bytes;
+  private final int length;
   private final List<GroupEntry> entries;
 
-  private Group(byte[] bytes, List<GroupEntry> entries) {
+  /** Where the small blobs are; made when one is first looked for. */
+  private @Nullable Map<BlobId, GroupEntry.Span> blobs;
+
+  private Group(byte[] bytes, int length, List<GroupEntry> entries) {
     this.bytes = bytes;
+    this.length = length;
     this.entries = entries;
   }
 
@@ -21,15 +29,27 @@ final class Group {
    * @throws CorruptStoreException naming {@code name} and {@code offset} if it is none
    */
   static Group read(ByteBuffer payload, String name, long offset) throws CorruptStoreException {
-    byte[] bytes = new byte[payload.remaining()];
-    payload.get(bytes);
-    return of(bytes, name, offset);
+    return read(payload, new byte[payload.remaining()], name, offset);
+  }
+
+  /** The same with the bytes in {@code room}, if that is large enough. */
+  static Group read(ByteBuffer payload, byte[] room, String name, long offset)
+      throws CorruptStoreException {
+    int length = payload.remaining();
+    byte[] bytes = room.length < length ? new byte[length] : room;
+    payload.get(bytes, 0, length);
+    return of(bytes, length, name, offset);
   }
 
   /** Reads a group; see {@link #read}. The bytes are not copied. */
   static Group of(byte[] bytes, String name, long offset) throws CorruptStoreException {
+    return of(bytes, bytes.length, name, offset);
+  }
+
+  private static Group of(byte[] bytes, int length, String name, long offset)
+      throws CorruptStoreException {
     try {
-      return new Group(bytes, new Directory(bytes).read());
+      return new Group(bytes, length, new Directory(bytes, length).read());
     } catch (IllegalArgumentException wrong) {
       throw new CorruptStoreException(name, offset, "a group's directory", wrong.getMessage() + "");
     }
@@ -39,8 +59,27 @@ final class Group {
     return entries;
   }
 
+  /** The content of a small blob, not copied; null if it is not in this group. */
+  @Nullable ByteBuffer blob(BlobId id) {
+    if (blobs == null) {
+      blobs = new HashMap<>(entries.size() * 2);
+      for (GroupEntry entry : entries) {
+        if (entry instanceof GroupEntry.BlobEntry blob) {
+          blobs.put(blob.id(), blob.content());
+        }
+      }
+    }
+    GroupEntry.Span found = blobs.get(id);
+    return found == null ? null : view(found);
+  }
+
   int rawLength() {
-    return bytes.length;
+    return length;
+  }
+
+  /** The array that holds the bytes; whoever puts others there ends this group. */
+  byte[] room() {
+    return bytes;
   }
 
   byte[] bytes(GroupEntry.Span span) {
@@ -70,35 +109,64 @@ final class Group {
     private static final int COLUMNS = 5;
 
     private final byte[] bytes;
+    private final int length;
     private final long[] next = new long[COLUMNS];
 
-    Directory(byte[] bytes) {
+    Directory(byte[] bytes, int length) {
       this.bytes = bytes;
+      this.length = length;
     }
 
     List<GroupEntry> read() {
-      int end = pass(new ArrayList<>());
-      long at = end;
+      ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
+      int count = VarInts.getLength(in, length);
+      int start = in.position();
+      for (int i = 0; i < count; i++) {
+        measure(in);
+      }
+      long at = in.position();
       for (int column = 0; column < COLUMNS; column++) {
-        long length = next[column];
+        long columnLength = next[column];
         next[column] = at;
-        at += length;
+        at += columnLength;
       }
-      if (at != bytes.length) {
-        throw new IllegalArgumentException("expected " + at + " bytes, found " + bytes.length);
+      if (at != length) {
+        throw new IllegalArgumentException("expected " + at + " bytes, found " + length);
       }
-      List<GroupEntry> entries = new ArrayList<>();
-      pass(entries);
-      return List.copyOf(entries);
+      in.position(start);
+      GroupEntry[] entries = new GroupEntry[count];
+      for (int i = 0; i < count; i++) {
+        entries[i] = entry(in);
+      }
+      return List.of(entries);
     }
 
-    private int pass(List<GroupEntry> entries) {
-      ByteBuffer in = ByteBuffer.wrap(bytes);
-      int count = VarInts.getLength(in, bytes.length);
-      for (int i = 0; i < count; i++) {
-        entries.add(entry(in));
+    /** Passes over an entry; adds the lengths of its bytes to those of the columns. */
+    private void measure(ByteBuffer in) {
+      need(in, 1);
+      int kind = in.get();
+      switch (kind) {
+        case GroupBuilder.RECORD -> {
+          skip(in, Id32.BYTES);
+          VarInts.get(in);
+          skip(in, VarInts.getLength(in, in.remaining() / Id32.BYTES) * Id32.BYTES);
+          skip(in, VarInts.getLength(in, in.remaining()));
+          take(in, 0);
+          take(in, 1);
+          take(in, 2);
+        }
+        case GroupBuilder.BLOB -> {
+          skip(in, Id32.BYTES);
+          take(in, 3);
+        }
+        case GroupBuilder.LOG -> take(in, 4);
+        default -> throw new IllegalArgumentException("expected a kind of entry, found " + kind);
       }
-      return in.position();
+    }
+
+    private static void skip(ByteBuffer in, int count) {
+      need(in, count);
+      in.position(in.position() + count);
     }
 
     private GroupEntry entry(ByteBuffer in) {
@@ -115,7 +183,7 @@ final class Group {
     private GroupEntry record(ByteBuffer in) {
       need(in, Id32.BYTES);
       RecordId id = RecordId.readFrom(in);
-      long length = VarInts.get(in);
+      long ofWhat = VarInts.get(in);
       int count = VarInts.getLength(in, in.remaining() / Id32.BYTES);
       List<BlobId> blobs = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
@@ -123,9 +191,9 @@ final class Group {
       }
       int summary = VarInts.getLength(in, in.remaining());
       GroupEntry.Span inline = new GroupEntry.Span(in.position(), summary);
-      in.position(in.position() + summary);
+      skip(in, summary);
       return new GroupEntry.RecordEntry(
-          id, length, inline, blobs, span(in, 0), span(in, 1), span(in, 2));
+          id, ofWhat, inline, blobs, span(in, 0), span(in, 1), span(in, 2));
     }
 
     private static BlobId blobId(ByteBuffer in) {
@@ -141,13 +209,18 @@ final class Group {
     }
 
     private GroupEntry.Span span(ByteBuffer in, int column) {
-      int length = VarInts.getLength(in, bytes.length);
-      GroupEntry.Span span = new GroupEntry.Span((int) next[column], length);
-      next[column] += length;
-      if (next[column] > bytes.length) {
-        throw new IllegalArgumentException("expected columns of " + bytes.length + " bytes in all");
+      long from = next[column];
+      return new GroupEntry.Span((int) from, take(in, column));
+    }
+
+    /** Reads how many bytes an entry has in a column, and passes over them there. */
+    private int take(ByteBuffer in, int column) {
+      int count = VarInts.getLength(in, length);
+      next[column] += count;
+      if (next[column] > length) {
+        throw new IllegalArgumentException("expected columns of " + length + " bytes in all");
       }
-      return span;
+      return count;
     }
   }
 }

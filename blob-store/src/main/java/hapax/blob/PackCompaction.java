@@ -2,8 +2,11 @@ package hapax.blob;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * then, while no unit of work is under way, the rest is looked at once more and its rows are
  * removed. Only then may the file go.
  *
- * <p>It holds a few hundred bytes for each of the dead in the pack.
+ * <p>Of groups it remembers only where something was dead, a bit for each entry, and reads these
+ * again: a pack may hold a million messages that nobody wants. The rows of so many are removed with
+ * several commits.
  */
 final class PackCompaction implements FrameScan.Visitor {
   private final StoreParts parts;
@@ -22,33 +27,43 @@ final class PackCompaction implements FrameScan.Visitor {
   private final int number;
   private final Liveness liveness;
   private final DamageList damaged;
-  private final List<Dead> dead = new ArrayList<>();
+
+  /** How many rows one commit removes, to within a group. */
+  private final int rowsAtOnce;
+
+  private final List<DeadBlob> deadLarge = new ArrayList<>();
+  private final Deque<DeadEntries> inGroups = new ArrayDeque<>();
   private final List<PointedAt.Stretch> damage = new ArrayList<>();
   private boolean stuck;
   private long blobsRemoved;
   private long recordsRemoved;
+  private int removed;
 
   PackCompaction(
-      StoreParts parts, Mover mover, RecordKeeper records, FrameCodec codec, int number) {
+      StoreParts parts,
+      Mover mover,
+      RecordKeeper records,
+      FrameCodec codec,
+      int number,
+      int rowsAtOnce) {
     this.parts = parts;
     this.mover = mover;
     this.records = records;
     this.codec = codec;
     this.number = number;
+    this.rowsAtOnce = rowsAtOnce;
     this.liveness = new Liveness(parts.rows());
     this.damaged = new DamageList(parts.rows());
   }
 
-  /** What was dead when it was looked at first; {@code seen} is the value of its row. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by their bytes where they are used
-  private sealed interface Dead {
-    record Blob(BlobId id, byte[] seen) implements Dead {}
+  /**
+   * A large blob that was dead when it was looked at first; {@code seen} is the value of its row.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by its bytes where it is used
+  private record DeadBlob(BlobId id, byte[] seen) {}
 
-    record OfRecord(RecordId id, byte[] seen, List<BlobId> blobs) implements Dead {}
-
-    /** An older copy of a record, which may have other references. */
-    record OlderRecord(RecordId id, List<BlobId> blobs) implements Dead {}
-  }
+  /** The entries of a group that were dead when they were looked at first. */
+  private record DeadEntries(Tail.Whole frame, BitSet numbers) {}
 
   /**
    * Copies the living.
@@ -68,13 +83,18 @@ final class PackCompaction implements FrameScan.Visitor {
       if (frame.kind() == Frame.Kind.BULK) {
         piece(at, BulkPiece.read(frame).id());
       } else if (frame.kind() == Frame.Kind.GROUP) {
-        ByteBuffer payload = codec.decode(pack.file(), pack.name(), at.offset(), frame);
-        Group group = Group.read(payload, pack.name(), at.offset());
-        mover.inUnit(() -> group(at, group));
+        Group group = decode(pack, new Tail.Whole(at, frame));
+        mover.inUnit(() -> copyLiving(new Tail.Whole(at, frame), group));
       }
     } catch (CorruptStoreException damaged) {
       damage.add(new PointedAt.Stretch(number, at.offset(), at.offset() + frame.length()));
     }
+  }
+
+  private Group decode(PackFiles.Pack pack, Tail.Whole at) throws IOException {
+    long offset = at.place().offset();
+    ByteBuffer payload = codec.decode(pack.file(), pack.name(), offset, at.frame());
+    return Group.read(payload, pack.name(), offset);
   }
 
   @Override
@@ -91,7 +111,7 @@ final class PackCompaction implements FrameScan.Visitor {
       return;
     }
     if (!liveness.blob(id)) {
-      dead.add(new Dead.Blob(id, seen));
+      deadLarge.add(new DeadBlob(id, seen));
       return;
     }
     try {
@@ -106,46 +126,56 @@ final class PackCompaction implements FrameScan.Visitor {
     return row.pieces().stream().filter(piece -> piece.pack() == number).findFirst().orElse(null);
   }
 
-  private void group(Place at, Group group) throws IOException {
+  private void copyLiving(Tail.Whole frame, Group group) throws IOException {
+    Place at = frame.place();
+    BitSet dead = new BitSet();
     for (int i = 0; i < group.entries().size(); i++) {
       GroupEntry entry = group.entries().get(i);
-      if (entry instanceof GroupEntry.RecordEntry record) {
-        record(at, i, group, record);
-      } else if (entry instanceof GroupEntry.BlobEntry blob) {
-        blob(at, i, group, blob);
-      } else if (entry instanceof GroupEntry.LogEntry log) {
+      if (entry instanceof GroupEntry.LogEntry log) {
         log(at, i, group.bytes(log.entry()));
+      } else if (!copyIfAlive(at, i, group, entry)) {
+        dead.set(i);
       }
     }
+    if (!dead.isEmpty()) {
+      inGroups.add(new DeadEntries(frame, dead));
+    }
   }
 
-  private void record(Place at, int entryNumber, Group group, GroupEntry.RecordEntry record)
+  /** Copies a record or small blob if it lives; says whether that is all there is to be done. */
+  private boolean copyIfAlive(Place at, int entryNumber, Group group, GroupEntry entry)
+      throws IOException {
+    if (entry instanceof GroupEntry.RecordEntry record) {
+      boolean alive = isHere(at, entryNumber, record) && liveness.record(record.id());
+      if (alive) {
+        mover.moveEntry(to -> to.add(group.record(record)));
+      }
+      return alive;
+    }
+    if (entry instanceof GroupEntry.BlobEntry blob && isHere(at, entryNumber, blob)) {
+      boolean alive = liveness.blob(blob.id());
+      if (alive) {
+        mover.moveEntry(to -> to.add(blob.id(), group.bytes(blob.content())));
+      }
+      return alive;
+    }
+    return true;
+  }
+
+  /** Whether the record's row points at this entry: there may be a later copy. */
+  private boolean isHere(Place at, int entryNumber, GroupEntry.RecordEntry record)
       throws IOException {
     byte[] key = Rows.record(record.id());
-    byte[] seen = parts.rows().get(key);
-    if (seen == null || !Rows.readRecord(key, seen).isAt(at, entryNumber)) {
-      dead.add(new Dead.OlderRecord(record.id(), record.blobs()));
-    } else if (liveness.record(record.id())) {
-      mover.moveEntry(to -> to.add(group.record(record)));
-    } else {
-      dead.add(new Dead.OfRecord(record.id(), seen, record.blobs()));
-    }
+    byte[] row = parts.rows().get(key);
+    return row != null && Rows.readRecord(key, row).isAt(at, entryNumber);
   }
 
-  private void blob(Place at, int entryNumber, Group group, GroupEntry.BlobEntry blob)
-      throws IOException {
+  private boolean isHere(Place at, int entryNumber, GroupEntry.BlobEntry blob) throws IOException {
     byte[] key = Rows.blob(blob.id());
-    byte[] seen = parts.rows().get(key);
-    if (seen == null
-        || !(Rows.readBlob(key, seen) instanceof Rows.BlobRow.Small row)
-        || !row.isAt(at, entryNumber)) {
-      return;
-    }
-    if (liveness.blob(blob.id())) {
-      mover.moveEntry(to -> to.add(blob.id(), group.bytes(blob.content())));
-    } else {
-      dead.add(new Dead.Blob(blob.id(), seen));
-    }
+    byte[] row = parts.rows().get(key);
+    return row != null
+        && Rows.readBlob(key, row) instanceof Rows.BlobRow.Small small
+        && small.isAt(at, entryNumber);
   }
 
   private void log(Place at, int entryNumber, byte[] entry) throws IOException {
@@ -157,64 +187,87 @@ final class PackCompaction implements FrameScan.Visitor {
   }
 
   /**
-   * Removes the rows of the dead, having copied what came to life; while no unit of work is under
-   * way.
+   * Removes rows of the dead, having copied what came to life; while no unit of work is under way.
+   *
+   * @return whether all are gone; else the rest wants another commit
    */
-  void removeRows(PackReader reader) throws IOException {
-    for (Dead one : dead) {
-      if (one instanceof Dead.Blob blob) {
-        removeBlob(blob, reader);
-      } else if (one instanceof Dead.OfRecord record) {
-        removeRecord(record, reader);
-      } else if (one instanceof Dead.OlderRecord older) {
-        removeReferences(older, reader);
-      }
+  boolean removeRows(PackReader reader) throws IOException {
+    removed = 0;
+    for (DeadBlob blob : deadLarge) {
+      removeLarge(blob);
+    }
+    deadLarge.clear();
+    while (!inGroups.isEmpty() && removed < rowsAtOnce) {
+      removeRows(inGroups.remove(), reader);
     }
     mover.flush();
-    new PackRows(parts.rows()).remove(number);
+    if (inGroups.isEmpty()) {
+      new PackRows(parts.rows()).remove(number);
+    } else {
+      new PackRows(parts.rows()).leaving(number);
+    }
+    return inGroups.isEmpty();
   }
 
-  private void removeBlob(Dead.Blob blob, PackReader reader) throws IOException {
-    byte[] key = Rows.blob(blob.id);
-    if (!Arrays.equals(blob.seen, parts.rows().get(key))) {
+  private void removeLarge(DeadBlob blob) throws IOException {
+    if (!Arrays.equals(blob.seen, parts.rows().get(Rows.blob(blob.id)))) {
       return;
     }
-    if (!liveness.blob(blob.id)) {
-      parts.rows().open().delete(key);
-      damaged.remove(blob.id);
-      blobsRemoved++;
-    } else if (Rows.readBlob(key, blob.seen) instanceof Rows.BlobRow.Large) {
+    if (liveness.blob(blob.id)) {
       mover.moveLarge(blob.id, blob.seen);
     } else {
-      byte[] content = reader.smallBlob(blob.id);
-      mover.moveEntry(to -> to.add(blob.id, content));
+      remove(blob.id);
     }
   }
 
-  private void removeRecord(Dead.OfRecord record, PackReader reader) throws IOException {
-    byte[] key = Rows.record(record.id);
-    if (!Arrays.equals(record.seen, parts.rows().get(key))) {
-      removeReferences(new Dead.OlderRecord(record.id, record.blobs), reader);
-    } else if (liveness.record(record.id)) {
-      StoredRecord alive = reader.record(record.id).orElseThrow();
-      mover.moveEntry(to -> to.add(alive));
-    } else {
-      parts.rows().open().delete(key);
-      record.blobs.forEach(blob -> removeReference(blob, record.id));
+  private void remove(BlobId blob) throws IOException {
+    delete(Rows.blob(blob));
+    damaged.remove(blob);
+    blobsRemoved++;
+  }
+
+  private void removeRows(DeadEntries dead, PackReader reader) throws IOException {
+    Place at = dead.frame.place();
+    Group group;
+    try (PackFiles.Pack pack = parts.files().use(number)) {
+      group = decode(pack, dead.frame);
+    }
+    for (int i = dead.numbers.nextSetBit(0); i >= 0; i = dead.numbers.nextSetBit(i + 1)) {
+      GroupEntry entry = group.entries().get(i);
+      if (copyIfAlive(at, i, group, entry)) {
+        continue;
+      }
+      if (entry instanceof GroupEntry.BlobEntry blob) {
+        remove(blob.id());
+      } else if (entry instanceof GroupEntry.RecordEntry record) {
+        remove(record, isHere(at, i, record), reader);
+      }
+    }
+  }
+
+  private void remove(GroupEntry.RecordEntry record, boolean isHere, PackReader reader)
+      throws IOException {
+    if (isHere) {
+      delete(Rows.record(record.id()));
+      record.blobs().forEach(blob -> delete(Rows.reference(blob, record.id())));
       recordsRemoved++;
+    } else if (!record.blobs().isEmpty()) {
+      removeReferences(record, reader);
     }
   }
 
   /** Removes references that an older copy of a record has and the newer one has not. */
-  private void removeReferences(Dead.OlderRecord older, PackReader reader) throws IOException {
-    List<BlobId> kept = reader.record(older.id).map(StoredRecord::blobs).orElse(List.of());
-    older.blobs.stream()
+  private void removeReferences(GroupEntry.RecordEntry older, PackReader reader)
+      throws IOException {
+    List<BlobId> kept = reader.record(older.id()).map(StoredRecord::blobs).orElse(List.of());
+    older.blobs().stream()
         .filter(blob -> !kept.contains(blob))
-        .forEach(blob -> removeReference(blob, older.id));
+        .forEach(blob -> delete(Rows.reference(blob, older.id())));
   }
 
-  private void removeReference(BlobId blob, RecordId record) {
-    parts.rows().open().delete(Rows.reference(blob, record));
+  private void delete(byte[] key) {
+    parts.rows().open().delete(key);
+    removed++;
   }
 
   long blobsRemoved() {

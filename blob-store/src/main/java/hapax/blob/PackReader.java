@@ -14,6 +14,9 @@ final class PackReader implements StoreReader {
   private static final int GROUPS = 8;
   private static final int COPY = 64 << 10;
 
+  /** Longer groups are rare, and would take the place of memory that is needed. */
+  private static final int LARGEST_ROOM = 4 << 20;
+
   private final PackFiles files;
   private final RowReader rows;
   private final DamageListener listener;
@@ -23,13 +26,22 @@ final class PackReader implements StoreReader {
   /** A packed piece, for as long as nobody asks for the next. */
   private ByteBuffer packedPiece = ByteBuffer.allocate(COPY);
 
+  private final GroupBeside beside;
+
+  /** Room for the next group: what a reader walks through is decoded into the same few arrays. */
+  private byte[] room = new byte[0];
+
   private final Map<Place, Group> groups =
       new LinkedHashMap<>(8, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Place, Group> eldest) {
-          return size() > GROUPS;
+          boolean full = size() > GROUPS;
+          if (full) {
+            reuse(eldest.getValue());
+          }
+          return full;
         }
       };
 
@@ -41,6 +53,7 @@ final class PackReader implements StoreReader {
   PackReader(PackFiles files, RowReader rows, DamageListener listener) {
     this.files = files;
     this.rows = rows;
+    this.beside = new GroupBeside(rows);
     this.listener = listener;
   }
 
@@ -73,6 +86,7 @@ final class PackReader implements StoreReader {
 
   private StoredRecord recordAt(RecordPlace at) throws IOException {
     Group group = group(at.place());
+    beside.is(group, at.place().pack());
     if (entry(group, at.place(), at.entry()) instanceof GroupEntry.RecordEntry record
         && record.id().equals(at.id())) {
       return group.record(record);
@@ -82,6 +96,11 @@ final class PackReader implements StoreReader {
 
   @Override
   public void copyBlob(BlobId id, long length, OutputStream sink) throws IOException {
+    ByteBuffer content = beside.blob(id, length);
+    if (content != null) {
+      writeTo(sink, content);
+      return;
+    }
     Pieces pieces = pieces(id);
     if (pieces.length() != length) {
       throw new CorruptStoreException(
@@ -296,7 +315,8 @@ final class PackReader implements StoreReader {
         "pack " + place.pack(), place.offset(), expected + " as entry " + number, "another");
   }
 
-  Group group(Place at) throws IOException {
+  /** The group there, good until eight others were read. */
+  private Group group(Place at) throws IOException {
     Group known = groups.get(at);
     if (known != null) {
       return known;
@@ -304,10 +324,16 @@ final class PackReader implements StoreReader {
     try (PackFiles.Pack pack = files.use(at.pack())) {
       Frame frame = header(pack, at, Frame.Kind.GROUP);
       ByteBuffer payload = codec.decode(pack.file(), pack.name(), at.offset(), frame);
-      Group group = Group.read(payload, pack.name(), at.offset());
+      Group group = Group.read(payload, room, pack.name(), at.offset());
+      room = group.room() == room ? new byte[0] : room;
       groups.put(at, group);
       return group;
     }
+  }
+
+  private void reuse(Group group) {
+    beside.forget(group);
+    room = group.room().length <= LARGEST_ROOM ? group.room() : room;
   }
 
   /** Reads what a row points at. */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link Commits}: one commit at a time.
  *   <li>{@link Commits}: units of work share, a commit excludes them while it writes the open group
  *       and the commit frame. So a commit never falls inside a unit.
+ *   <li>{@link Commits}: who writes to the catalog, or needs it to stay as it is. A unit that is
+ *       large asks for it, and goes on without if it is taken.
  *   <li>a {@link Claims claim} on a blob.
  *   <li>{@link RecordKeeper}: one log entry is folded at a time.
  *   <li>{@link OpenGroup}.
@@ -60,13 +62,13 @@ final class PackStore implements BlobStore {
 
   @Override
   public Intake intake() {
-    return new UnitIntake(commits, blobs, records, group);
+    return new UnitIntake(commits, blobs, records, group, options);
   }
 
   @Override
   public Intake intake(Parcel parcel) {
     ParcelGroup whole = new ParcelGroup(parcel, group, appender, options);
-    return new UnitIntake(commits, blobs, records, whole);
+    return new UnitIntake(commits, blobs, records, whole, options);
   }
 
   @Override
@@ -181,7 +183,9 @@ final class PackStore implements BlobStore {
   public SweepResult sweep(SweepPlan plan) throws IOException {
     synchronized (upkeep) {
       Mover mover = new Mover(parts, options, appender, commits, blobs);
-      return new Sweep(parts, appender, commits, blobs, records, readers, mover).run(plan);
+      return new Sweep(
+              parts, appender, commits, blobs, records, readers, mover, options.rowsAtOnce())
+          .run(plan);
     }
   }
 
@@ -195,9 +199,8 @@ final class PackStore implements BlobStore {
   @Override
   public CheckReport check(CheckScope scope) throws IOException {
     synchronized (upkeep) {
-      commits.commit();
       List<CheckReport> report = new ArrayList<>();
-      commits.without(() -> report.add(new StoreCheck(parts, records::foldInto, scope).run()));
+      commits.atCommit(() -> report.add(new StoreCheck(parts, records::foldInto, scope).run()));
       return report.get(0);
     }
   }

@@ -29,10 +29,15 @@ record Position(Place place, long sequence) {
   /** Raised whenever rows change; a catalog of another version is made anew. */
   private static final byte VERSION = 1;
 
-  void put(CatalogBatch batch, byte[] storeId) {
+  void put(RowWriter rows, byte[] storeId) {
     ByteBuffer row = ByteBuffer.allocate(BYTES).put(VERSION);
     row.putInt(place.pack()).putLong(place.offset()).putLong(sequence).put(storeId);
-    batch.put(KEY, row.array());
+    rows.put(KEY, row.array());
+  }
+
+  /** Takes the position away: opened like this, a catalog is made anew. */
+  static void remove(RowWriter rows) {
+    rows.delete(KEY);
   }
 
   /**

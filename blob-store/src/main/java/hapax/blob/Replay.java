@@ -56,7 +56,7 @@ final class Replay {
         scan.last().put(rows.open(), storeId);
       }
       new MissingPacks(rows, packs).forgetTheDead(place.numbers());
-      if (!rows.open().isEmpty()) {
+      if (rows.isChanged()) {
         committed.write();
       }
       cut(end);

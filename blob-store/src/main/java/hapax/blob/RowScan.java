@@ -38,11 +38,13 @@ final class RowScan {
     boolean record(RecordId id, Rows.RecordRow row, long holders) throws IOException;
   }
 
-  void recordRows(RecordRowVisitor visitor) throws IOException {
+  /** Returns how many holders it came by of records that have no row: they are not here. */
+  long recordRows(RecordRowVisitor visitor) throws IOException {
     RecordRun run = new RecordRun(visitor);
     byte[] prefix = {Rows.RECORD};
     rows.scan(prefix, Rows.after(prefix), run);
     run.finish();
+    return run.holdersOfNone;
   }
 
   private static BlobId blobId(byte[] key) {
@@ -94,6 +96,7 @@ final class RowScan {
     private Rows.@Nullable RecordRow row;
     private @Nullable RecordId id;
     private long holders;
+    private long holdersOfNone;
     private boolean more = true;
 
     RecordRun(RecordRowVisitor visitor) {
@@ -116,7 +119,9 @@ final class RowScan {
     }
 
     void finish() throws IOException {
-      if (more && id != null && row != null) {
+      if (row == null) {
+        holdersOfNone += holders;
+      } else if (more && id != null) {
         more = visitor.record(id, row, holders);
       }
       row = null;

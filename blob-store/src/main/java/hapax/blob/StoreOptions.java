@@ -9,7 +9,27 @@ package hapax.blob;
  * @param bulkLevel zstd level of bulk frames
  * @param groupLevel zstd level of groups: 4 takes a tenth less processor time for an import than 6,
  *     and half a percent more room at most
+ * @param rowBytes what the rows of a large unit of work may take in memory before they go to the
+ *     catalog ahead of the commit
  */
-record StoreOptions(long packBytes, int groupBytes, int smallBlob, int bulkLevel, int groupLevel) {
-  static final StoreOptions DEFAULT = new StoreOptions(128L << 20, 2 << 20, 32 << 10, 3, 4);
+record StoreOptions(
+    long packBytes, int groupBytes, int smallBlob, int bulkLevel, int groupLevel, long rowBytes) {
+  /** A unit whose log entries take this share of {@link #rowBytes} is a large one. */
+  private static final int LARGE_SHARE = 16;
+
+  static final StoreOptions DEFAULT =
+      new StoreOptions(128L << 20, 2 << 20, 32 << 10, 3, 4, 32L << 20);
+
+  /** How many rows of what is dead one commit of a sweep removes, about. */
+  int rowsAtOnce() {
+    return (int) (rowBytes >> 10);
+  }
+
+  /**
+   * From how many bytes of log entries on a unit of work counts as large. A batch of a session and
+   * a message that is imported are not.
+   */
+  long largeUnit() {
+    return rowBytes / LARGE_SHARE;
+  }
 }

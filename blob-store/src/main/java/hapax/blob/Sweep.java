@@ -10,14 +10,16 @@ import java.io.IOException;
  *   <li>what lives in it is appended again, beside all other work;
  *   <li>a commit makes the copies durable;
  *   <li>a second commit, while no unit of work is under way, looks again at what was dead, copies
- *       what came to life meanwhile, and removes the rows of the rest and the pack's name;
+ *       what came to life meanwhile, and removes the rows of the rest and the pack's name; where so
+ *       much is dead that several commits do this, the first marks the name;
  *   <li>the file is removed.
  * </ol>
  *
  * After a crash before 3 the pack is there and named, and the rows point at the copies or at it;
- * the next sweep frees it. After a crash between 3 and 4 the pack is there but not named, so the
- * catalog is made anew, and the copies, coming later, hide what they are copies of. After 4 nothing
- * is left to do. In no case is a living entry without a durable copy to which its row points.
+ * the next sweep frees it. After a crash between 3 and 4, or within 3, the pack is there but not
+ * named, or its name is marked, so the catalog is made anew, and the copies, coming later, hide
+ * what they are copies of. After 4 nothing is left to do. In no case is a living entry without a
+ * durable copy to which its row points.
  */
 final class Sweep {
   private final StoreParts parts;
@@ -27,6 +29,7 @@ final class Sweep {
   private final RecordKeeper records;
   private final ReaderPool readers;
   private final Mover mover;
+  private final int rowsAtOnce;
   private long blobsRemoved;
   private long recordsRemoved;
   private long bytesRemoved;
@@ -39,7 +42,8 @@ final class Sweep {
       BlobKeeper blobs,
       RecordKeeper records,
       ReaderPool readers,
-      Mover mover) {
+      Mover mover,
+      int rowsAtOnce) {
     this.parts = parts;
     this.appender = appender;
     this.commits = commits;
@@ -47,6 +51,7 @@ final class Sweep {
     this.records = records;
     this.readers = readers;
     this.mover = mover;
+    this.rowsAtOnce = rowsAtOnce;
   }
 
   /**
@@ -70,18 +75,14 @@ final class Sweep {
   private void compact(int number) throws IOException {
     FrameCodec codec = appender.takeCodec();
     try {
-      PackCompaction pack = new PackCompaction(parts, mover, records, codec, number);
+      PackCompaction pack = new PackCompaction(parts, mover, records, codec, number, rowsAtOnce);
       boolean mayGo = pack.copyLiving();
       commits.commit();
       if (mayGo) {
-        // Should this fail, rows are gone whose pack stays: nothing of it may be committed.
-        commits.commitWith(
-            () ->
-                appender.guarded(
-                    () -> {
-                      removeRows(pack);
-                      return pack;
-                    }));
+        boolean all;
+        do {
+          all = removeRows(pack);
+        } while (!all);
         remove(number);
         blobsRemoved += pack.blobsRemoved();
         recordsRemoved += pack.recordsRemoved();
@@ -91,11 +92,26 @@ final class Sweep {
     }
   }
 
-  private void removeRows(PackCompaction pack) throws IOException {
+  /** Removes rows of what is dead, as many as one commit takes; says whether all are gone. */
+  private boolean removeRows(PackCompaction pack) throws IOException {
+    boolean[] all = {false};
+    // Should this fail, rows are gone whose pack stays: nothing of it may be committed.
+    commits.commitWith(
+        () ->
+            appender.guarded(
+                () -> {
+                  all[0] = removeSome(pack);
+                  return pack;
+                }));
+    return all[0];
+  }
+
+  private boolean removeSome(PackCompaction pack) throws IOException {
     PackReader reader = readers.take();
     try {
-      pack.removeRows(reader);
+      boolean all = pack.removeRows(reader);
       blobs.forgetProven();
+      return all;
     } finally {
       readers.giveBack(reader);
     }

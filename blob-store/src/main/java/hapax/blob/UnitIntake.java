@@ -8,13 +8,21 @@ final class UnitIntake implements Intake {
   private final BlobKeeper blobs;
   private final RecordKeeper records;
   private final GroupTarget group;
+  private final StoreOptions options;
+  private long entryBytes;
   private boolean closed;
 
-  UnitIntake(Commits commits, BlobKeeper blobs, RecordKeeper records, GroupTarget group) {
+  UnitIntake(
+      Commits commits,
+      BlobKeeper blobs,
+      RecordKeeper records,
+      GroupTarget group,
+      StoreOptions options) {
     this.commits = commits;
     this.blobs = blobs;
     this.records = records;
     this.group = group;
+    this.options = options;
     commits.beginUnit();
   }
 
@@ -31,6 +39,10 @@ final class UnitIntake implements Intake {
   @Override
   public void append(byte[] entry) throws IOException {
     records.append(entry, group);
+    entryBytes += entry.length;
+    if (entryBytes >= options.largeUnit()) {
+      commits.relieve(options.rowBytes());
+    }
   }
 
   @Override

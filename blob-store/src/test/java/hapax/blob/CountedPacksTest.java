@@ -10,7 +10,8 @@ import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
 class CountedPacksTest {
-  private static final StoreOptions SMALL = new StoreOptions(1 << 20, 16 << 10, 4 << 10, 3, 3);
+  private static final StoreOptions SMALL =
+      new StoreOptions(1 << 20, 16 << 10, 4 << 10, 3, 3, 32 << 20);
 
   private static long packBytes(PackPlace place) throws IOException {
     StoreParts parts = new StoreParts(new byte[16], place, new MemoryCatalog(), null);

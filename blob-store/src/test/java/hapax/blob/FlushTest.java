@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class FlushTest {
   /** Groups that take a while to compress. */
-  private static final StoreOptions SLOW = new StoreOptions(128 << 20, 64 << 20, 32 << 10, 3, 19);
+  private static final StoreOptions SLOW =
+      new StoreOptions(128 << 20, 64 << 20, 32 << 10, 3, 19, 32 << 20);
 
   private final Random random = new Random(1);
   private final CrashDisk disk = new CrashDisk();

@@ -14,7 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StoreCheckTest {
-  private static final StoreOptions SMALL = new StoreOptions(1 << 20, 16 << 10, 4 << 10, 3, 3);
+  private static final StoreOptions SMALL =
+      new StoreOptions(1 << 20, 16 << 10, 4 << 10, 3, 3, 32 << 20);
   private static final byte[] ID = new byte[16];
   private static final Path PACKS = Path.of("packs");
 

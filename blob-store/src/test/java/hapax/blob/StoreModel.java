@@ -32,7 +32,7 @@ final class StoreModel {
   static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_700_000_000_000L), ZoneOffset.UTC);
 
   /** Small enough for packs, groups and large blobs to be many. */
-  static final StoreOptions SMALL = new StoreOptions(24 << 10, 2 << 10, 700, 3, 3);
+  static final StoreOptions SMALL = new StoreOptions(24 << 10, 2 << 10, 700, 3, 3, 4 << 10);
 
   private final Random random;
   private final List<byte[]> contents = new ArrayList<>();

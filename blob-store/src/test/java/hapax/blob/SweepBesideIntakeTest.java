@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Sweeping goes on beside intake, removal, reading and commits. */
 class SweepBesideIntakeTest {
-  private static final StoreOptions SMALL = new StoreOptions(256 << 10, 16 << 10, 4 << 10, 1, 1);
+  private static final StoreOptions SMALL =
+      new StoreOptions(256 << 10, 16 << 10, 4 << 10, 1, 1, 32 << 20);
   private static final int WRITERS = 3;
   private static final int RECORDS = 120;
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** Wherever a sweep ends, nothing that anyone holds is lost, and the next one frees the rest. */
 class SweepCrashTest {
-  private static final StoreOptions TINY = new StoreOptions(100 << 10, 8 << 10, 4 << 10, 1, 1);
+  private static final StoreOptions TINY =
+      new StoreOptions(100 << 10, 8 << 10, 4 << 10, 1, 1, 4 << 10);
   private static final byte[] ID = new byte[16];
   private static final Path PACKS = Path.of("packs");
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is dead when a sweep begins and comes to life before it ends is kept. */
 class SweepRevivalTest {
-  private static final StoreOptions SMALL = new StoreOptions(512 << 10, 16 << 10, 4 << 10, 1, 1);
+  private static final StoreOptions SMALL =
+      new StoreOptions(512 << 10, 16 << 10, 4 << 10, 1, 1, 32 << 20);
 
   private final ExecutorService otherThread = Executors.newSingleThreadExecutor();
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SweepTest {
-  private static final StoreOptions SMALL = new StoreOptions(1 << 20, 16 << 10, 4 << 10, 3, 3);
+  private static final StoreOptions SMALL =
+      new StoreOptions(1 << 20, 16 << 10, 4 << 10, 3, 3, 32 << 20);
   private static final byte[] ID = new byte[16];
 
   @RegisterExtension final CheckedStores stores = new CheckedStores();

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -90,6 +91,11 @@ final class TestMail {
     unit.putBlob(id, bytes.length, sink -> sink.write(bytes));
     blobs.put(id.toString(), bytes);
     return id;
+  }
+
+  /** The content of a blob that was put. */
+  byte[] content(BlobId id) {
+    return Objects.requireNonNull(blobs.get(id.toString()));
   }
 
   private StoredRecord record(String name, List<BlobId> of) {

@@ -55,6 +55,15 @@ public interface Account {
    */
   void items(MailboxId mailbox, long fromUid, ItemVisitor visitor) throws IOException;
 
+  /**
+   * Shows which message stands where, for the items of all mailboxes, those that are not there
+   * included, in no order, until the visitor has enough. This is much cheaper than {@link #items}.
+   */
+  void standing(StandingVisitor visitor) throws IOException;
+
+  /** How many items {@link #items} shows in all the mailboxes that are there. */
+  long shownItems() throws IOException;
+
   /** Shows the expunged items of a mailbox that can still be restored. */
   void expungedItems(MailboxId mailbox, ItemVisitor visitor) throws IOException;
 
@@ -114,6 +123,9 @@ public interface Account {
    */
   Optional<String> signatures(RecordId message) throws IOException;
 
+  /** Shows the messages of which {@link #signatures} were recorded. */
+  void recordedSignatures(MessageVisitor visitor) throws IOException;
+
   /** Records what was found about a message's signatures; a record that is there stays. */
   void recordSignatures(Intake unit, RecordId message, String record) throws IOException;
 
@@ -139,6 +151,20 @@ public interface Account {
    */
   void setAttribute(Intake unit, Optional<MailboxId> mailbox, String key, Optional<String> value)
       throws IOException;
+
+  /** Sees where messages stand. */
+  @FunctionalInterface
+  interface StandingVisitor {
+    /** Takes an item's mailbox, UID there and message; says whether to go on. */
+    boolean item(MailboxId mailbox, long uid, RecordId message) throws IOException;
+  }
+
+  /** Sees messages. */
+  @FunctionalInterface
+  interface MessageVisitor {
+    /** Takes a message; says whether to go on. */
+    boolean message(RecordId message) throws IOException;
+  }
 
   /** Sees items. */
   @FunctionalInterface

@@ -155,6 +155,10 @@ final class AccountIndex {
         });
   }
 
+  StandingItems standing() {
+    return new StandingItems(rows, keys, this);
+  }
+
   Optional<Item> item(MailboxId mailbox, long uid) throws IOException {
     return uid < 1 || uid > MailboxBody.MAX_NUMBER
         ? Optional.empty()
@@ -257,26 +261,25 @@ final class AccountIndex {
     return gone;
   }
 
-  /** The items that stand in a mailbox, those that wait for a UID last. */
-  List<ItemId> itemsOf(MailboxId mailbox) throws IOException {
-    List<ItemId> items = new ArrayList<>();
+  /** Sees which items stand under which UIDs. */
+  @FunctionalInterface
+  interface StandingVisitor {
+    /** Takes an item; says whether to go on. */
+    boolean item(long uid, ItemId item) throws IOException;
+  }
+
+  /** Shows the items that stand in a mailbox under a UID of their own, from a UID on. */
+  void standing(MailboxId mailbox, long fromUid, StandingVisitor visitor) throws IOException {
     rows.scan(
-        keys.uid(mailbox, 0),
+        keys.uid(mailbox, fromUid),
         keys.uidEnd(mailbox),
         (key, value) -> {
           @Nullable UidRow uid = UidRow.decode(value);
-          if (uid != null && uid.owner() != null && uid.current()) {
-            items.add(uid.owner().item());
-          }
-          return true;
+          return uid == null
+              || uid.owner() == null
+              || !uid.current()
+              || visitor.item(Keys.lastUid(key), uid.owner().item());
         });
-    pending(
-        (where, item) -> {
-          if (where.equals(mailbox)) {
-            items.add(item);
-          }
-        });
-    return items;
   }
 
   /** Sees items that wait for a UID. */
@@ -313,6 +316,13 @@ final class AccountIndex {
       return Optional.empty();
     }
     return Optional.of(last.size() <= most ? before : last.get(last.size() - 1) + 1);
+  }
+
+  void recordedSignatures(Account.MessageVisitor visitor) throws IOException {
+    rows.scan(
+        keys.first(Keys.SIGNATURES),
+        keys.end(Keys.SIGNATURES),
+        (key, value) -> visitor.message(Keys.lastRecord(key)));
   }
 
   Optional<String> signatures(RecordId message) throws IOException {

@@ -36,6 +36,11 @@ final class ChangeFold implements LogFold {
     }
   }
 
+  /** Joins a change to what it speaks of, whether or not it was seen. */
+  static void join(Change change, FoldRows rows) throws IOException {
+    fold(change, new Keys(change.account()), rows);
+  }
+
   /** Notes that a change was seen; says whether it is new. */
   private static boolean see(Change change, Keys keys, FoldRows rows) throws IOException {
     byte[] key = keys.seen(change.origin());

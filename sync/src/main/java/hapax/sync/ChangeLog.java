@@ -58,6 +58,23 @@ final class ChangeLog {
         });
   }
 
+  /** Sees changes as long as it wants more. */
+  @FunctionalInterface
+  interface ChangeReader {
+    /** Takes a change; says whether to go on. */
+    boolean change(Change change) throws IOException;
+  }
+
+  /** Shows them from behind a change on; all if that is null. */
+  void changesAfter(String account, @Nullable Change after, ChangeReader reader)
+      throws IOException {
+    byte[] from =
+        after == null
+            ? start(account)
+            : Change.logKey(account, after.origin(), after.sequence() + 1);
+    blobs.scanLog(from, end(account), (key, entry) -> reader.change(Change.decode(entry)));
+  }
+
   /** The change of a number, if it is there. */
   Optional<Change> change(String account, long origin, long number) throws IOException {
     List<Change> found = new ArrayList<>();
@@ -77,19 +94,6 @@ final class ChangeLog {
             rows.fold(change);
           }
         });
-  }
-
-  /** The rows of changes made before a millisecond. */
-  MemoryRows foldUpTo(String account, long millis) throws IOException {
-    MemoryRows rows = new MemoryRows();
-    changes(
-        account,
-        change -> {
-          if (change.stamp().millis() < millis) {
-            ChangeFold.fold(change, rows);
-          }
-        });
-    return rows;
   }
 
   private static byte[] start(String account) {

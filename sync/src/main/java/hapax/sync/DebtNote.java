@@ -57,6 +57,9 @@ record DebtNote(
   /** The latest of each peer, direction and account counts: an account stops at one change. */
   @Override
   public void fold(FoldRows rows) throws IOException {
+    if (RetiredNote.isBefore(rows, peer, since)) {
+      return;
+    }
     byte[] key = Keys.debt(peer, ours, account);
     byte @Nullable [] row = rows.get(key);
     if (row == null || ((DebtNote) LocalNote.decode(row)).since().compareTo(since) < 0) {

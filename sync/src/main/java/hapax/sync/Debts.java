@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What this store and others owe each other: notes of it, and which of them are open. */
 final class Debts {
-  private final LogMailStore store;
+  private final Peers peers;
   private final BlobStore blobs;
 
-  Debts(LogMailStore store) {
-    this.store = store;
+  Debts(LogMailStore store, Peers peers) {
+    this.peers = peers;
     this.blobs = store.blobs();
   }
 
@@ -54,7 +54,7 @@ final class Debts {
     if (row != null && isOf(change, (DebtNote) LocalNote.decode(row))) {
       return;
     }
-    Stamp now = new Stamp(store.clock().next(), store.identity().id());
+    Stamp now = peers.now(peer);
     DebtNote note =
         new DebtNote(peer, ours, now, change.account(), change.origin(), change.sequence(), reason);
     try (Intake unit = blobs.intake()) {

@@ -22,6 +22,7 @@ final class ItemFold {
   private final Keys keys;
   private final FoldRows rows;
   private final Map<MailboxId, MailboxCounts> counts = new HashMap<>();
+  private long horizon = -1;
 
   ItemFold(String account, Keys keys, FoldRows rows) {
     this.account = account;
@@ -52,8 +53,12 @@ final class ItemFold {
     settle(id, item, standing(item, from), to);
   }
 
+  /** Looked up once: no change to items moves it, and one may speak of a thousand. */
   private long horizon() throws IOException {
-    return AccountState.decode(rows.get(keys.account())).horizon();
+    if (horizon < 0) {
+      horizon = AccountState.decode(rows.get(keys.account())).horizon();
+    }
+    return horizon;
   }
 
   private static void join(ItemState item, Stamp stamp, ItemBody body) {

@@ -85,6 +85,20 @@ final class ItemRow {
       return item;
     }
     FieldReader from = new FieldReader("row of an item", row);
+    readPlace(from, item);
+    readFlags(from, item);
+    from.end();
+    return item;
+  }
+
+  /** The same without its flags: what it is and where it stands. */
+  static ItemState decodePlace(byte[] row) throws IOException {
+    ItemState item = new ItemState();
+    readPlace(new FieldReader("row of an item", row), item);
+    return item;
+  }
+
+  private static void readPlace(FieldReader from, ItemState item) throws IOException {
     long marks = from.varint("marks", 0, 2 * ADDED_TO_SEVERAL - 1);
     if ((marks & ADDED) != 0) {
       item.join(readAdded(from));
@@ -99,9 +113,6 @@ final class ItemRow {
       item.joinAddedToSeveral();
     }
     readUids(from, item);
-    readFlags(from, item);
-    from.end();
-    return item;
   }
 
   private static void readUids(FieldReader from, ItemState item) throws IOException {

@@ -46,6 +46,9 @@ final class Keys {
   /** By peer, who owes, and account: content that did not come. Of the store, too. */
   static final byte DEBT = 'D';
 
+  /** By peer: since when it is retired. Of the store, too. */
+  static final byte RETIRED = 'T';
+
   private static final byte[] KINDS = {
     ACCOUNT, MAILBOX, COUNTS, ITEM, UID, PENDING, BIN, SEEN, ATTRIBUTE, SIGNATURES
   };
@@ -149,6 +152,35 @@ final class Keys {
         .array();
   }
 
+  private static byte[] ofPeer(byte kind, long peer) {
+    return ByteBuffer.allocate(1 + Long.BYTES).put(kind).putLong(peer).array();
+  }
+
+  /** The key after all rows of a kind and a peer: that of the next peer, if there is one. */
+  private static byte[] afterPeer(byte kind, long peer) {
+    return peer == -1 ? new byte[] {(byte) (kind + 1)} : ofPeer(kind, peer + 1);
+  }
+
+  /** The key after all rows of what a peer has seen. */
+  static byte[] afterPeer(long peer) {
+    return afterPeer(PEER, peer);
+  }
+
+  /** The key before all rows of what a peer and this store owe each other. */
+  static byte[] debtsOf(long peer) {
+    return ofPeer(DEBT, peer);
+  }
+
+  /** The key after those. */
+  static byte[] afterDebtsOf(long peer) {
+    return afterPeer(DEBT, peer);
+  }
+
+  /** The row of a peer that is retired. */
+  static byte[] retired(long peer) {
+    return ofPeer(RETIRED, peer);
+  }
+
   byte[] attribute(MailboxId mailboxOrZeros, String key) {
     byte[] name = key.getBytes(StandardCharsets.UTF_8);
     return put(start(ATTRIBUTE, MailboxId.BYTES + name.length), mailboxOrZeros).put(name).array();
@@ -170,6 +202,11 @@ final class Keys {
   /** The item whose id ends a key of a pending or bin row. */
   static ItemId lastItem(byte[] key) {
     return ItemId.readFrom(ByteBuffer.wrap(key, key.length - ItemId.BYTES, ItemId.BYTES));
+  }
+
+  /** The message whose id ends a key of a row of signatures. */
+  static RecordId lastRecord(byte[] key) {
+    return RecordId.readFrom(ByteBuffer.wrap(key, key.length - 32, 32));
   }
 
   /** The UID that ends a key of a UID row. */

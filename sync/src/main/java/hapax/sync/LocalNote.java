@@ -8,7 +8,7 @@ import java.io.IOException;
  * An entry of the log that is no change and is not handed on: what a store remembers of others.
  * {@code doc/session.md} and {@code doc/bundle.md} draw them.
  */
-sealed interface LocalNote permits PeerNote, DebtNote {
+sealed interface LocalNote permits PeerNote, DebtNote, RetiredNote {
   /** The first byte of such entries, and of their keys in the log. */
   int LOCAL = 0;
 
@@ -24,6 +24,7 @@ sealed interface LocalNote permits PeerNote, DebtNote {
         switch (kind) {
           case PeerNote.KIND -> PeerNote.readFrom(from);
           case DebtNote.KIND -> DebtNote.readFrom(from);
+          case RetiredNote.KIND -> RetiredNote.readFrom(from);
           default ->
               throw new StoreFormatException(
                   "the log has an entry of kind "

@@ -169,10 +169,11 @@ final class LogAccount extends ReadAccount {
     if (mailbox.name().equals(Names.INBOX)) {
       throw new IllegalArgumentException("INBOX can not be deleted (RFC 9051, 6.3.5)");
     }
-    List<ItemId> items = index.itemsOf(mailbox.id());
-    for (int i = 0; i < items.size(); i += EXPUNGED_AT_ONCE) {
-      int end = Math.min(items.size(), i + EXPUNGED_AT_ONCE);
-      append(unit, new ItemBody.Expunged(items.subList(i, end)));
+    MailboxItems items = new MailboxItems(index, mailbox.id());
+    List<ItemId> some = items.next(EXPUNGED_AT_ONCE);
+    while (!some.isEmpty()) {
+      append(unit, new ItemBody.Expunged(some));
+      some = items.next(EXPUNGED_AT_ONCE);
     }
     append(unit, new MailboxBody.Deleted(mailbox.id()));
   }

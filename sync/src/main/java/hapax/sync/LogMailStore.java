@@ -17,6 +17,9 @@ final class LogMailStore implements MailStore {
   /** How many items one change of the horizon lets go of: bounds what a commit holds in memory. */
   static final int FORGOTTEN_AT_ONCE = 10_000;
 
+  /** How many entries of a log one commit of a trimming takes out or writes anew. */
+  private static final int TRIMMED_AT_ONCE = 10_000;
+
   private final BlobStore blobs;
   private final Identity.Keeper keeper;
   private final InstantSource wall;
@@ -213,7 +216,7 @@ final class LogMailStore implements MailStore {
   public long trimLogs() throws IOException {
     long[] trimmed = {0};
     for (String name : accounts()) {
-      blobs.withoutSweep(() -> trimmed[0] += new Trim(this, name).run());
+      blobs.withoutSweep(() -> trimmed[0] += new Trim(this, name, TRIMMED_AT_ONCE).run());
     }
     return trimmed[0];
   }

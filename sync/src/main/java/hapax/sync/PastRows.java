@@ -24,6 +24,12 @@ final class PastRows implements FoldRows, Closeable {
     rows.spill();
   }
 
+  /** Takes a change in of which it is known that it did not come before, nor will again. */
+  void join(Change change) throws IOException {
+    ChangeFold.join(change, this);
+    rows.spill();
+  }
+
   @Override
   public byte @Nullable [] get(byte[] key) throws IOException {
     return rows.get(key);

@@ -61,6 +61,9 @@ record PeerNote(long peer, Stamp heard, SortedMap<String, VersionVector> seen)
   /** The latest note of each account of each peer counts. */
   @Override
   public void fold(FoldRows rows) throws IOException {
+    if (RetiredNote.isBefore(rows, peer, heard)) {
+      return;
+    }
     for (var account : seen.entrySet()) {
       byte[] key = Keys.peer(peer, account.getKey());
       @Nullable Row before = Row.decode(rows.get(key));
@@ -88,9 +91,10 @@ record PeerNote(long peer, Stamp heard, SortedMap<String, VersionVector> seen)
     }
 
     static @Nullable Row decode(byte @Nullable [] row) throws IOException {
-      if (row == null) {
-        return null;
-      }
+      return row == null ? null : of(row);
+    }
+
+    static Row of(byte[] row) throws IOException {
       FieldReader from = new FieldReader("row of a peer", row);
       Row read = new Row(from.stamp("time"), VersionVector.readFrom(from));
       from.end();

@@ -36,6 +36,16 @@ abstract sealed class ReadAccount implements Account permits LogAccount, PastAcc
   }
 
   @Override
+  public final void standing(StandingVisitor visitor) throws IOException {
+    index.standing().show(visitor);
+  }
+
+  @Override
+  public final long shownItems() throws IOException {
+    return index.standing().count();
+  }
+
+  @Override
   public final void expungedItems(MailboxId mailbox, ItemVisitor visitor) throws IOException {
     index.expungedItems(mailbox, visitor);
   }
@@ -63,6 +73,11 @@ abstract sealed class ReadAccount implements Account permits LogAccount, PastAcc
   @Override
   public final Optional<String> signatures(RecordId message) throws IOException {
     return index.signatures(message);
+  }
+
+  @Override
+  public final void recordedSignatures(MessageVisitor visitor) throws IOException {
+    index.recordedSignatures(visitor);
   }
 
   @Override

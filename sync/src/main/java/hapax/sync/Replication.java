@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store as other replicas see it: what it has seen, its changes, and who owns what. Safe for use
@@ -30,12 +29,14 @@ public final class Replication {
   private final BlobStore blobs;
   private final Exchange exchange;
   private final Debts debts;
+  private final Peers peers;
 
   Replication(LogMailStore store) {
     this.store = store;
     this.blobs = store.blobs();
     this.exchange = new Exchange(store);
-    this.debts = new Debts(store);
+    this.peers = new Peers(store);
+    this.debts = new Debts(store, peers);
   }
 
   /** Sees entries of the log. */
@@ -238,53 +239,22 @@ public final class Replication {
 
   /** The peers of which something is known, by identity. */
   public SortedMap<Long, Peer> peers() throws IOException {
-    SortedMap<Long, Peer> peers = new TreeMap<>();
-    blobs
-        .rows()
-        .scan(
-            new byte[] {Keys.PEER},
-            new byte[] {Keys.PEER + 1},
-            (key, value) -> {
-              long replica = ByteBuffer.wrap(key).getLong(1);
-              PeerNote.@Nullable Row row = PeerNote.Row.decode(value);
-              if (row != null) {
-                peers.merge(replica, peer(replica, key, row), Replication::both);
-              }
-              return true;
-            });
-    return peers;
-  }
-
-  private static Peer peer(long replica, byte[] key, PeerNote.Row row) {
-    return new Peer(
-        replica,
-        Instant.ofEpochMilli(row.heard().millis()),
-        new TreeMap<>(Map.of(PeerNote.Row.account(key), row.seen())));
-  }
-
-  private static Peer both(Peer one, Peer other) {
-    one.seen().putAll(other.seen());
-    return one.heard().isBefore(other.heard())
-        ? new Peer(one.replica(), other.heard(), one.seen())
-        : one;
+    return peers.all();
   }
 
   /** What a peer was last known to have seen. */
   public SortedMap<String, VersionVector> seenBy(long peer) throws IOException {
-    SortedMap<String, VersionVector> seen = new TreeMap<>();
-    blobs
-        .rows()
-        .scan(
-            Keys.peer(peer, ""),
-            peer == -1 ? new byte[] {Keys.PEER + 1} : Keys.peer(peer + 1, ""),
-            (key, value) -> {
-              PeerNote.@Nullable Row row = PeerNote.Row.decode(value);
-              if (row != null) {
-                seen.put(PeerNote.Row.account(key), row.seen());
-              }
-              return true;
-            });
-    return seen;
+    return peers.seenBy(peer);
+  }
+
+  /**
+   * Lets go of what was noted of a peer that will not come back: what it had seen, hence what it is
+   * known to own, and what is owed. Nothing waits for peers, so nothing else changes; should it
+   * come all the same, it is met like one that was never heard of. Committed when this returns; the
+   * calling thread must have no unit of work open.
+   */
+  public void retire(long peer) throws IOException {
+    peers.retire(peer);
   }
 
   /** What is still owed, by this store and to it. */
@@ -304,14 +274,6 @@ public final class Replication {
 
   /** Keeps what a peer has seen, as far as it is news; in a unit of its own, not committed. */
   public void heard(long peer, Map<String, VersionVector> seen) throws IOException {
-    SortedMap<String, VersionVector> news = new TreeMap<>(seen);
-    Map<String, VersionVector> before = seenBy(peer);
-    news.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
-    if (!news.isEmpty()) {
-      Stamp now = new Stamp(store.clock().next(), replica());
-      try (Intake unit = blobs.intake()) {
-        unit.append(new PeerNote(peer, now, news).encode());
-      }
-    }
+    peers.heard(peer, seen);
   }
 }

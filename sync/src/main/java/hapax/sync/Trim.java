@@ -14,40 +14,64 @@ import org.jspecify.annotations.Nullable;
  * doc/merge.md} has the reasons.
  *
  * <p>Only changes up to the account's horizon go, and only for others up to it, so that every
- * moment which may be asked for is as it was. Takes memory for the rows of the account.
+ * moment which may be asked for is as it was. Takes memory for some thousand changes at a time,
+ * however long the log is: what is done to them is committed before the next are looked at.
  */
 final class Trim {
   private final LogMailStore store;
   private final String account;
+  private final AccountIndex index;
+  private final int most;
   private final List<Change> written = new ArrayList<>();
+  private @Nullable Change at;
   private @Nullable Change last;
   private long count;
   private boolean news;
+  private int touched;
   private long trimmed;
 
-  Trim(LogMailStore store, String account) {
+  /**
+   * Trims the log of an account.
+   *
+   * @param most entries that one commit writes anew or takes out
+   */
+  Trim(LogMailStore store, String account, int most) {
     this.store = store;
     this.account = account;
+    this.index = store.index(account);
+    this.most = most;
   }
 
   /** Trims, and commits; no sweep may be under way. Returns how many changes are gone. */
   long run() throws IOException {
     store.commit();
-    long horizon = store.index(account).account().horizon();
+    long horizon = index.account().horizon();
     ChangeLog log = new ChangeLog(store.blobs());
-    Decisive decisive = new Decisive(log.foldUpTo(account, horizon), account);
-    log.changes(account, change -> look(change, horizon, decisive));
-    close();
+    try (PastRows rows = new PastRows(store.blobs().scratchRows())) {
+      Decisive decisive = new Decisive(account, index, rows);
+      log.changes(account, change -> decisive.learn(change, horizon));
+      do {
+        touched = 0;
+        log.changesAfter(account, at, change -> look(change, horizon, decisive));
+        close();
+        write();
+      } while (touched >= most);
+    }
+    return trimmed;
+  }
+
+  private void write() throws IOException {
     try (Intake unit = store.blobs().intake()) {
       for (Change each : written) {
         unit.append(each.encode());
       }
     }
     store.commit();
-    return trimmed;
+    written.clear();
   }
 
-  private void look(Change change, long horizon, Decisive decisive) throws IOException {
+  /** Looks at the next change; says whether there is room for another. */
+  private boolean look(Change change, long horizon, Decisive decisive) throws IOException {
     boolean follows =
         last != null && last.origin() == change.origin() && last.sequence() + 1 == change.first();
     boolean gap = change.body() instanceof AccountBody.Trimmed;
@@ -55,17 +79,23 @@ final class Trim {
     if (!goes || !follows) {
       close();
     }
-    if (!goes) {
-      Optional<Change> rest = Forgotten.withoutMessage(store.index(account), change);
-      rest.ifPresent(written::add);
-      trimmed += rest.isPresent() ? 1 : 0;
-    }
     if (goes) {
       count += change.sequence() - change.first() + 1;
-      trimmed += gap ? 0 : 1;
+      touched(gap ? 0 : 1);
       news |= !gap || last != null;
       last = change;
+    } else {
+      Optional<Change> rest = Forgotten.withoutMessage(index, change);
+      rest.ifPresent(written::add);
+      touched(rest.isPresent() ? 1 : 0);
     }
+    at = change;
+    return touched < most;
+  }
+
+  private void touched(int changes) {
+    touched += changes;
+    trimmed += changes;
   }
 
   /** Ends a run of changes that go. */
@@ -80,12 +110,35 @@ final class Trim {
     news = false;
   }
 
-  /** Tells which changes decide a field of a state. */
+  /**
+   * Tells which changes up to the horizon decide a field of the state as of then. Of an item's
+   * expunging the index can tell, for the earliest decides; and so it can that an item is
+   * forgotten, whose flags nobody asks for. Of flags, mailboxes and the account the latest up to
+   * the horizon is learned from the log.
+   */
   static final class Decisive {
-    private final AccountIndex index;
+    private final AccountIndex now;
+    private final AccountIndex then;
+    private final PastRows rows;
 
-    Decisive(MemoryRows rows, String account) {
-      this.index = new AccountIndex(rows, account);
+    Decisive(String account, AccountIndex now, PastRows rows) {
+      this.now = now;
+      this.then = new AccountIndex(rows, account);
+      this.rows = rows;
+    }
+
+    /** Takes a change in that may decide something; each once. */
+    void learn(Change change, long horizon) throws IOException {
+      Body body = change.body();
+      boolean counts =
+          body instanceof ItemBody.Flagged flagged
+              ? !now.isForgotten(flagged.item())
+              : body instanceof MailboxBody
+                  || (body instanceof AccountBody
+                      && !(body instanceof AccountBody.SignaturesRecorded));
+      if (counts && change.stamp().millis() < horizon) {
+        rows.join(change);
+      }
     }
 
     boolean decides(Change change) throws IOException {
@@ -97,23 +150,22 @@ final class Trim {
         return decidesExpunge(expunged, change.stamp());
       }
       if (body instanceof MailboxBody mailbox) {
-        return index.mailbox(mailbox.mailbox()).isDecidedBy(change.stamp(), mailbox);
+        return then.mailbox(mailbox.mailbox()).isDecidedBy(change.stamp(), mailbox);
       }
       if (body instanceof AccountBody.AttributeSet set) {
-        return index
-            .attributeRow(set.mailbox(), set.key())
+        return then.attributeRow(set.mailbox(), set.key())
             .filter(change.stamp()::equals)
             .isPresent();
       }
       if (body instanceof AccountBody.Horizon horizon) {
-        return horizon.millis() == index.account().horizon();
+        return horizon.millis() == then.account().horizon();
       }
       return !(body instanceof AccountBody.Created)
-          || change.stamp().equals(index.account().created());
+          || change.stamp().equals(then.account().created());
     }
 
     private boolean decidesFlag(ItemBody.Flagged flagged, Stamp stamp) throws IOException {
-      ItemState item = index.state(flagged.item());
+      ItemState item = then.state(flagged.item());
       return item.flags().entrySet().stream()
           .filter(
               flag ->
@@ -124,7 +176,7 @@ final class Trim {
 
     private boolean decidesExpunge(ItemBody.Expunged expunged, Stamp stamp) throws IOException {
       for (ItemId item : expunged.items()) {
-        if (stamp.equals(index.state(item).expunged())) {
+        if (stamp.equals(now.state(item).expunged())) {
           return true;
         }
       }

@@ -2,6 +2,8 @@ package hapax.sync;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,11 +16,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +92,44 @@ class ChangeTest {
     assertEquals(HexFormat.of().formatHex(bytes), HexFormat.of().formatHex(note.encode()));
     assertEquals(
         "2027-01-15T08:00:00.123Z owed to fedcba9876543210 account jane: äb", ChangeText.of(bytes));
+  }
+
+  @Test
+  void noteOfARetiredPeerHasTheseBytes() throws IOException {
+    byte[] bytes =
+        HexFormat.of().parseHex("00" + "03" + "fedcba9876543210" + "01a3185c507b0005" + ORIGIN);
+    RetiredNote note = new RetiredNote(0xfedcba9876543210L, new Stamp(TIME, 0x0123456789abcdefL));
+    assertEquals(note, LocalNote.decode(bytes));
+    assertEquals(HexFormat.of().formatHex(bytes), HexFormat.of().formatHex(note.encode()));
+    assertEquals(HexFormat.of().formatHex(bytes), PageExample.hex("session.md", 1));
+    assertEquals(
+        "2027-01-15T08:00:00.123Z peer fedcba9876543210 is retired: what was noted of it before is"
+            + " void",
+        ChangeText.of(bytes));
+  }
+
+  @Test
+  void retiredIsWhatWasNotedBeforeInWhateverOrder() throws IOException {
+    VersionVector seen = VersionVector.NOTHING;
+    List<LocalNote> notes =
+        new ArrayList<>(
+            List.of(
+                new PeerNote(7, new Stamp(TIME, 1), new TreeMap<>(Map.of("jane", seen))),
+                new DebtNote(7, true, new Stamp(TIME + 1, 1), "jane", 9, 1, "lost"),
+                new PeerNote(8, new Stamp(TIME + 2, 1), new TreeMap<>(Map.of("jane", seen))),
+                new RetiredNote(7, new Stamp(TIME + 3, 1)),
+                new PeerNote(7, new Stamp(TIME + 4, 1), new TreeMap<>(Map.of("tom", seen)))));
+    for (int seed = 0; seed < 50; seed++) {
+      Collections.shuffle(notes, new Random(seed));
+      MemoryBlobs blobs = new MemoryBlobs();
+      for (LocalNote note : notes) {
+        blobs.append(note.encode());
+      }
+      assertNull(blobs.rows.get(Keys.peer(7, "jane")), "seed " + seed);
+      assertNull(blobs.rows.get(Keys.debt(7, true, "jane")));
+      assertNotNull(blobs.rows.get(Keys.peer(7, "tom")));
+      assertNotNull(blobs.rows.get(Keys.peer(8, "jane")));
+    }
   }
 
   @Test

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 
 /**
  * One history, all of it from a seed: replicas that change an account, whose exchanges are late,
- * lost, repeated, cut short and out of order; that are rolled back to old copies, and copied.
+ * lost, repeated, cut short and out of order; that are rolled back to old copies, and copied; that
+ * retire one another, and meet again.
  */
 final class History {
   private static final List<String> NAMES = List.of("INBOX", "Work", "Work/2026", "Home");
@@ -27,6 +28,10 @@ final class History {
 
   private final long seed;
   private final Random random;
+
+  /** Decides who is retired, so that all else in a history is as it would be without. */
+  private final Random retiring;
+
   private final List<Server> servers = new ArrayList<>();
   private final List<Letter> underWay = new ArrayList<>();
   private int step;
@@ -51,6 +56,7 @@ final class History {
   History(long seed) {
     this.seed = seed;
     this.random = new Random(seed);
+    this.retiring = new Random(~seed);
   }
 
   void run() throws IOException {
@@ -84,6 +90,19 @@ final class History {
       default -> change(server.side);
     }
     look(servers.get(who));
+    if (retiring.nextInt(20) == 0) {
+      retire(servers.get(retiring.nextInt(servers.size())).side);
+    }
+  }
+
+  /** Some store takes one of its peers for one that will not come back; mostly it does. */
+  private void retire(Side side) throws IOException {
+    List<Long> peers = List.copyOf(side.store.replication().peers().keySet());
+    if (!peers.isEmpty()) {
+      long peer = peers.get(retiring.nextInt(peers.size()));
+      side.store.replication().retire(peer);
+      assertEquals(Map.of(), side.store.replication().seenBy(peer));
+    }
   }
 
   /** A store made of a copy, which has an identity of its own. */
@@ -101,11 +120,20 @@ final class History {
   }
 
   private void write(Server to, int from) throws IOException {
+    Side sender = servers.get(from).side;
+    long reader = to.side.store.identity().id();
     if (random.nextBoolean()) {
       to.heard = to.side.exchange().seen(Side.ACCOUNT);
+      sender.store.replication().heard(reader, Map.of(Side.ACCOUNT, to.heard));
     }
-    Side sender = servers.get(from).side;
-    underWay.add(new Letter(servers.indexOf(to), to.heard, sender.lackedBy(to.heard)));
+    VersionVector base = isRetired(sender, reader) ? VersionVector.NOTHING : to.heard;
+    underWay.add(new Letter(servers.indexOf(to), base, sender.lackedBy(base)));
+  }
+
+  /** Whether nothing was heard of a peer since it was retired: it is written to as if new. */
+  private static boolean isRetired(Side side, long peer) throws IOException {
+    return RetiredNote.when(side.blobs.rows, peer) != null
+        && side.store.replication().seenBy(peer).isEmpty();
   }
 
   private void deliver() throws IOException {
@@ -199,10 +227,10 @@ final class History {
     TreeMap<byte[], byte[]> log = sides[0].blobs.log;
     assertTrue(sides[0].exchange().seen(Side.ACCOUNT).covers(all), "a change was lost");
     MergeOracle oracle = new MergeOracle(log.values());
-    String rows = sides[0].blobs.rows.text();
+    String rows = sides[0].blobs.rows.ofAccounts();
     for (Server server : servers) {
       look(server);
-      assertEquals(rows, server.side.blobs.rows.text());
+      assertEquals(rows, server.side.blobs.rows.ofAccounts());
     }
     assertEquals(oracle.text(), oracle.text(sides[0].account));
     assertEquals(List.of(), IndexCheck.findings(sides[0].store));

@@ -126,7 +126,8 @@ class HistoryTest {
     } else if (free && mailboxes.stream().noneMatch(m -> m.name().startsWith(name + "/"))) {
       side.account.rename(side.unit, mailbox, name);
     } else {
-      for (ItemId gone : new AccountIndex(side.blobs.rows, Side.ACCOUNT).itemsOf(mailbox.id())) {
+      AccountIndex index = new AccountIndex(side.blobs.rows, Side.ACCOUNT);
+      for (ItemId gone : new MailboxItems(index, mailbox.id()).next(Integer.MAX_VALUE)) {
         wanted.put(gone, -1);
       }
       side.account.delete(side.unit, mailbox);

@@ -36,7 +36,11 @@ public final class IndexCheck {
     for (String account : check.accounts()) {
       MemoryRows folded = new MemoryRows();
       check.log.changes(account, change -> ChangeFold.fold(change, folded));
+      int before = check.findings.size();
       check.compare(account, folded);
+      if (check.findings.size() == before) {
+        check.compareStanding(account);
+      }
       holders += folded.holders();
     }
     check.compareHolders(holders);
@@ -70,6 +74,38 @@ public final class IndexCheck {
     differences.forEach(each -> findings.add("index of account " + account + ": " + each));
   }
 
+  /** Compares where the items' own rows say that they stand with what the mailboxes show. */
+  private void compareStanding(String account) throws IOException {
+    AccountIndex index = new AccountIndex(blobs.rows(), account);
+    TreeSet<String> shown = new TreeSet<>();
+    for (MailboxId mailbox : index.mailboxIds()) {
+      index.items(
+          mailbox, 1, item -> shown.add(item.mailbox() + " " + item.uid() + " " + item.message()));
+    }
+    List<String> standing = new ArrayList<>();
+    index
+        .standing()
+        .show((mailbox, uid, message) -> standing.add(mailbox + " " + uid + " " + message));
+    standing.sort(null);
+    long[] there = {0};
+    for (Mailbox mailbox : index.mailboxes()) {
+      index.items(mailbox.id(), 1, item -> ++there[0] > 0);
+    }
+    if (index.standing().count() != there[0]) {
+      findings.add(
+          "account "
+              + account
+              + ": shows "
+              + there[0]
+              + " items, says "
+              + index.standing().count());
+    }
+    if (!standing.equals(List.copyOf(shown))) {
+      findings.add(
+          "account " + account + ": expected to stand there " + shown + ", found " + standing);
+    }
+  }
+
   private boolean compareRow(byte[] key, byte[] expected, List<String> differences)
       throws IOException {
     byte @Nullable [] found = blobs.rows().get(key);
@@ -98,7 +134,7 @@ public final class IndexCheck {
           return true;
         });
     List<String> differences = new ArrayList<>();
-    for (byte kind : new byte[] {Keys.PEER, Keys.DEBT}) {
+    for (byte kind : new byte[] {Keys.PEER, Keys.DEBT, Keys.RETIRED}) {
       byte[] from = {kind};
       byte[] to = {(byte) (kind + 1)};
       folded.scan(from, to, (key, value) -> compareRow(key, value, differences));

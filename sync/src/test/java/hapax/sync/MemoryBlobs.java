@@ -90,15 +90,27 @@ final class MemoryBlobs implements BlobStore {
 
     /** Every row and holder, one a line. */
     String text() {
+      return text("");
+    }
+
+    /** The same without what only this store knows: its notes of peers. */
+    String ofAccounts() {
+      return text("" + (char) Keys.PEER + (char) Keys.DEBT + (char) Keys.RETIRED);
+    }
+
+    private String text(String without) {
       StringBuilder text = new StringBuilder();
       HexFormat hex = HexFormat.of();
       map.forEach(
-          (key, value) ->
+          (key, value) -> {
+            if (without.indexOf((char) key[0]) < 0) {
               text.append((char) key[0])
                   .append(hex.formatHex(key, 1, key.length))
                   .append('=')
                   .append(hex.formatHex(value))
-                  .append('\n'));
+                  .append('\n');
+            }
+          });
       holders.keySet().forEach(holder -> text.append("held ").append(holder).append('\n'));
       return text.toString();
     }

@@ -36,7 +36,9 @@ final class MergeOracle {
   MergeOracle(Collection<byte[]> log) throws IOException {
     List<Change> changes = new ArrayList<>();
     for (byte[] entry : log) {
-      changes.add(Change.decode(entry));
+      if (!LocalNote.isLocal(entry)) {
+        changes.add(Change.decode(entry));
+      }
     }
     changes.sort(Comparator.comparing(Change::stamp));
     for (Change change : changes) {

@@ -4,13 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The worked example of a page: the bytes in its first {@code hex} block, without the remarks. */
+/** The worked examples of a page: the bytes in its {@code hex} blocks, without the remarks. */
 public final class PageExample {
   private PageExample() {}
 
+  /** The first one. */
   public static String hex(String page) throws IOException {
+    return hex(page, 0);
+  }
+
+  /** The one that so many come before. */
+  static String hex(String page, int before) throws IOException {
     String text = Files.readString(Path.of("doc", page));
-    int start = text.indexOf("```hex\n") + "```hex\n".length();
+    int start = 0;
+    for (int i = 0; i <= before; i++) {
+      start = text.indexOf("```hex\n", start) + "```hex\n".length();
+    }
     StringBuilder hex = new StringBuilder();
     text.substring(start, text.indexOf("```", start))
         .lines()

@@ -60,6 +60,36 @@ class TrimTest {
   }
 
   @Test
+  void flagsOfWhatIsForgottenGo() throws IOException {
+    flag(one.at(50), Set.of("late"), Set.of());
+    assertTrue(one.at(51).account.flag(one.unit, Side.id(1), Set.of("\\Seen"), Set.of()));
+    one.at(52).account.expunge(one.unit, Side.id(1));
+    two.receive(one);
+    trim(one.at(60));
+    assertEquals(
+        0,
+        one.lackedBy(VersionVector.NOTHING).stream()
+            .filter(bytes -> bytes[1] == ItemBody.Flagged.CODE)
+            .count());
+    Side.meet(one, two);
+    assertEquals(one.blobs.rows.text(), two.blobs.rows.text());
+    assertEquals(List.of(), IndexCheck.findings(two.store));
+  }
+
+  @Test
+  void smallStepsLeaveWhatOneStepLeaves() throws IOException {
+    one.at(50).store.forgetExpungedBefore(one.now());
+    Side same = new Side(one.blobs.copy(), Identity.of(1)).at(50);
+    long gone = one.store.trimLogs();
+    assertEquals(gone, new Trim(same.store, Side.ACCOUNT, 3).run());
+    assertEquals(one.blobs.rows.text(), same.blobs.rows.text());
+    assertEquals(List.of(), IndexCheck.findings(same.store));
+    assertTrue(same.blobs.log.size() > one.blobs.log.size(), "gaps of three");
+    assertEquals(0, same.store.trimLogs());
+    assertEquals(one.blobs.log.size(), same.blobs.log.size(), "gaps that touch are one");
+  }
+
+  @Test
   void nothingAfterTheHorizonGoes() throws IOException {
     one.store.forgetExpungedBefore(Side.moment(1));
     assertEquals(0, one.store.trimLogs());

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Lists the replicas that this store has met. */
 @Command(
@@ -17,8 +19,19 @@ import picocli.CommandLine.Command;
     description =
         "List the stores that this one has synced with, what each had seen then, and what is owed:"
             + " content that bundles could not bring.",
-    footer = {"", "Example:", "  hapax peers"})
+    footer = {"", "Examples:", "  hapax peers", "  hapax peers --retire 5f3a90c1d2e4b687"})
 final class PeersCommand extends StoreCommand {
+  @Option(
+      names = "--retire",
+      paramLabel = "PEER",
+      description = {
+        "Take a peer that will not come back off the list, with what was noted of it: what it had"
+            + " seen, and what is owed. Its 16 digits, or enough of the first.",
+        "Nothing waits for a peer, so this is never needed. One that comes again all the same is"
+            + " met like a new one, and merges as before."
+      })
+  private @Nullable String retire;
+
   PeersCommand(Hapax hapax) {
     super(hapax);
   }
@@ -26,6 +39,7 @@ final class PeersCommand extends StoreCommand {
   @Override
   ExitCode run(MailStore store, Results results) throws IOException {
     Replication replication = store.replication();
+    List<String> retired = retire(replication, results);
     Map<String, VersionVector> mine = replication.vectors();
     List<Map<String, Object>> peers = new ArrayList<>();
     for (Replication.Peer peer : replication.peers().values()) {
@@ -43,8 +57,20 @@ final class PeersCommand extends StoreCommand {
     results.line(self + "  this store");
     Map<String, Object> object = Json.object("replica", self, "peers", peers);
     object.put("debts", debts(replication, results));
+    object.put("retired", retired);
     results.object(object);
     return ExitCode.DONE;
+  }
+
+  private List<String> retire(Replication replication, Results results) throws IOException {
+    if (retire == null) {
+      return List.of();
+    }
+    long peer = PeerName.find(replication, retire);
+    replication.retire(peer);
+    String name = Replication.name(peer);
+    results.line(name + "  retired");
+    return List.of(name);
   }
 
   private static List<Map<String, Object>> debts(Replication replication, Results results)

@@ -79,6 +79,12 @@ final class SignatureTally {
     }
   }
 
+  /** Takes messages that have no signature; returns how many messages were taken by now. */
+  synchronized long addUnsigned(long more) {
+    messages += more;
+    return messages;
+  }
+
   private void add(String place, Recorded found) {
     recorded++;
     recordedVerified += found.isVerified() ? 1 : 0;

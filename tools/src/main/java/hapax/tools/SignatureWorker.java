@@ -1,7 +1,6 @@
 package hapax.tools;
 
 import hapax.blob.RecordId;
-import hapax.blob.RecordPlace;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
 import hapax.reconstruct.MessageInput;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** Checks the signatures of one message after another; one for each thread. */
 final class SignatureWorker {
@@ -67,41 +65,63 @@ final class SignatureWorker {
   }
 
   /**
-   * Checks a message as the store gives it back. One that can have no signature, and of which none
-   * was recorded, is not rebuilt.
-   *
-   * @param at where its record lies, if that is known
+   * Checks messages as the store gives them back. Those that can have no signature, and of which
+   * none was recorded, are not rebuilt, only counted.
    */
-  void checkStored(String place, RecordId id, @Nullable RecordPlace at, List<Account> accounts) {
+  void checkStored(List<StoredItem> messages) {
+    long count = 0;
+    long bytes = 0;
     try {
-      Optional<StoredRecord> stored = at == null ? records.record(id) : records.record(at);
-      if (stored.isEmpty()) {
-        tally.found("message " + id + ": not there");
-        return;
+      for (StoredItem message : messages) {
+        long length = checkStored(message);
+        count += length < 0 ? 0 : 1;
+        bytes += Math.max(0, length);
       }
-      StoredRecord record = stored.get();
-      Optional<String> arrival = arrival(id, accounts);
-      if (arrival.isPresent() || sieve.canBeSigned(record)) {
-        checkStored(place, record, arrival);
-      } else {
-        tally.add(place, id.toString(), List.of(), Optional.empty());
-      }
-      listener.done(tally.messages(), tally.addBytes(record.length()));
-    } catch (IOException damaged) {
-      tally.found(Explain.line(damaged));
+    } finally {
+      listener.done(tally.addUnsigned(count), tally.addBytes(bytes));
     }
   }
 
-  private void checkStored(String place, StoredRecord record, Optional<String> arrival)
+  /** Checks one; returns its length if it is yet to be counted, else -1. */
+  private long checkStored(StoredItem message) {
+    try {
+      Optional<StoredRecord> stored =
+          message.at() == null ? records.record(message.id()) : records.record(message.at());
+      if (stored.isEmpty()) {
+        tally.found("message " + message.id() + ": not there");
+        return -1;
+      }
+      StoredRecord record = stored.get();
+      Optional<String> arrival = arrival(message.id(), message.accounts());
+      boolean passedOver = arrival.isEmpty() && !sieve.canBeSigned(record);
+      return passedOver || !addSigned(message, record, arrival) ? record.length() : -1;
+    } catch (IOException damaged) {
+      tally.found(Explain.line(damaged));
+    } catch (RuntimeException fault) {
+      // It must not keep the messages after it from being checked.
+      tally.found("message " + message.id() + ": " + Explain.line(fault));
+    }
+    return -1;
+  }
+
+  /** Rebuilds a message; counts it if it has signatures or a record of them, else says no. */
+  private boolean addSigned(StoredItem item, StoredRecord record, Optional<String> arrival)
       throws IOException {
     try (MessageBuffer message = new MessageBuffer()) {
       reader.copyTo(record, message);
+      List<Verdict> verdicts = check.check(message);
+      if (verdicts.isEmpty() && arrival.isEmpty()) {
+        return false;
+      }
+      String place = item.place().text();
       tally.add(
           place,
           record.id().toString(),
-          check.check(message),
+          verdicts,
           arrival.flatMap(text -> compared(place, message, text)));
     }
+    listener.done(tally.messages(), tally.addBytes(record.length()));
+    return true;
   }
 
   /** What was recorded of a message's signatures when it arrived. */

@@ -1,16 +1,23 @@
 package hapax.tools;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import hapax.blob.RecordPlace;
+import hapax.sync.MailStore;
 import hapax.tools.Runs.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +151,107 @@ final class SignaturesCommandTest {
     assertEquals(2, report.getAsJsonArray("verdicts").size());
     assertTrue(report.toString().contains("jane/INBOX/2"), report::toString);
     assertEquals(3, runs.json("signatures", "--account", "joe").get("messages").getAsInt());
+  }
+
+  @Test
+  void expungedMessageShouldNotBeLookedAt() {
+    runs.json("import", "--account", "joe", "--mailbox", "INBOX", originals.toString());
+    runs.json("expunge", "joe/INBOX/1");
+    JsonObject both = runs.json("signatures", "--details");
+    assertEquals(3, both.get("messages").getAsInt());
+    assertTrue(both.toString().contains("jane/INBOX/1"), both::toString);
+    runs.json("expunge", "jane/INBOX/1");
+    runs.json("expunge", "jane/INBOX/3");
+    JsonObject rest = runs.json("signatures", "--details");
+    assertEquals(2, rest.get("messages").getAsInt());
+    assertEquals(1, rest.get("messages_signed").getAsInt());
+    assertTrue(rest.toString().contains("jane/INBOX/2"), rest::toString);
+    assertEquals(1, runs.json("signatures", "--account", "jane").get("messages").getAsInt());
+    runs.json("restore", "jane/INBOX");
+    JsonObject restored = runs.json("signatures", "--details");
+    assertEquals(3, restored.get("messages").getAsInt());
+    assertTrue(restored.toString().contains("jane/INBOX/4"), restored::toString);
+  }
+
+  /** As many as were lost, so that there are as many records as items again. */
+  @Test
+  void lostMessagesShouldBeToldOfWhenAsManyOthersAreExpunged() throws IOException {
+    Path many = longHeaders(320);
+    runs.json("import", "--account", "jane", "--mailbox", "INBOX", many.toString());
+    Path pack = folder.resolve("store/packs/p-00000001.pack");
+    byte[] bytes = Files.readAllBytes(pack);
+    bytes[300_000] ^= 1;
+    Files.write(pack, bytes);
+    deleteCatalog();
+    Run before = runs.run("signatures", "--json");
+    assertEquals(3, before.code());
+    int there = before.json().get("messages").getAsInt();
+    int lost = before.json().getAsJsonArray("findings").size();
+    assertTrue(lost > 0 && lost < there, lost + " are lost, " + there + " are there");
+    int left = lost;
+    for (int uid = 323; left > 0 && uid > 3; uid--) {
+      String place = "jane/INBOX/" + uid;
+      if (runs.run("cat", place).code() == 0) {
+        assertEquals(0, runs.run("expunge", place).code());
+        left--;
+      }
+    }
+    Run after = runs.run("signatures", "--json");
+    assertEquals(lost, after.json().getAsJsonArray("findings").size(), after.out());
+    assertEquals(3, after.code());
+    assertEquals(there - lost, after.json().get("messages").getAsInt());
+  }
+
+  private void deleteCatalog() throws IOException {
+    try (Stream<Path> catalog = Files.walk(folder.resolve("store/catalog"))) {
+      for (Path file : catalog.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Messages with headers of 20 kB, so that a group has about a hundred of them. */
+  private Path longHeaders(int count) throws IOException {
+    Path mail = Files.createDirectories(folder.resolve("long"));
+    Random random = new Random(5322);
+    byte[] content = new byte[14_000];
+    for (int i = 0; i < count; i++) {
+      random.nextBytes(content);
+      String field = Base64.getMimeEncoder(76, "\r\n ".getBytes(US_ASCII)).encodeToString(content);
+      Files.writeString(
+          mail.resolve("%04d.eml".formatted(i)), "X-Long: " + field + "\r\n\r\nb\r\n");
+    }
+    return mail;
+  }
+
+  /** Groups have about a hundred of them, and runs end with a group: there are several runs. */
+  @Test
+  void signedMessageShouldBeFoundAmongManyThatAreNot() throws IOException {
+    Path many = longHeaders(700);
+    Path signed = many.resolve("0599.eml");
+    Files.writeString(signed, SIGNED + Files.readString(signed));
+    runs = new Runs(folder.resolve("other"));
+    runs.json("import", "--account", "jane", "--mailbox", "INBOX", many.toString());
+    assertTrue(groups(folder.resolve("other")) > 5, "there are several runs");
+    JsonObject report = runs.json("signatures");
+    assertEquals(700, report.get("messages").getAsInt());
+    assertEquals(1, report.get("messages_signed").getAsInt());
+    assertTrue(report.toString().contains("jane/INBOX/600"), report::toString);
+  }
+
+  private static int groups(Path store) throws IOException {
+    List<RecordPlace> firsts = new ArrayList<>();
+    try (MailStore mail = MailStore.open(store, false)) {
+      mail.blobs()
+          .scanHeldInOrder(
+              at -> {
+                if (firsts.isEmpty() || !at.isBeside(firsts.get(firsts.size() - 1))) {
+                  firsts.add(at);
+                }
+                return true;
+              });
+    }
+    return firsts.size();
   }
 
   @Test

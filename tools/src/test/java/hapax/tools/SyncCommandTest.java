@@ -174,6 +174,56 @@ class SyncCommandTest {
     assertTrue(there.run("peers").out().contains("owed by "));
   }
 
+  @Test
+  void retiredPeerShouldGoFromTheListAndMayComeAgain() {
+    here.json("sync", folder.resolve("there").toString());
+    String far = there.json("peers").get("replica").getAsString();
+    assertEquals(0, here.json("peers").getAsJsonArray("retired").size());
+    JsonObject report = here.json("peers", "--retire", far.substring(0, 5));
+    assertEquals(far, report.getAsJsonArray("retired").get(0).getAsString());
+    assertEquals(0, report.getAsJsonArray("peers").size());
+    assertEquals(0, here.json("peers").getAsJsonArray("peers").size());
+    here.json("sync", folder.resolve("there").toString());
+    assertSame();
+    assertEquals(1, here.json("peers").getAsJsonArray("peers").size());
+    assertEquals(
+        far + "  retired", here.run("peers", "--retire", far).out().lines().findFirst().get());
+  }
+
+  @Test
+  void whatARetiredPeerIsOwedShouldGoToo() throws IOException {
+    String bundle = folder.resolve("mail.bundle").toString();
+    there.run("mailbox", "create", "someone/INBOX");
+    String far = there.json("peers").get("replica").getAsString();
+    here.json("peers");
+    Path pack = folder.resolve("here/packs/p-00000001.pack");
+    byte[] bytes = Files.readAllBytes(pack);
+    bytes[20_000] ^= 1;
+    Files.write(pack, bytes);
+    assertEquals(3, here.run("bundle", "write", bundle, "--for", far).code());
+    JsonObject report = here.json("peers", "--retire", far);
+    assertEquals(far, report.getAsJsonArray("retired").get(0).getAsString());
+    assertEquals(0, report.getAsJsonArray("debts").size());
+  }
+
+  @Test
+  void nameOfNoPeerShouldBeToldInOneLine() {
+    here.json("sync", folder.resolve("there").toString());
+    String far = there.json("peers").get("replica").getAsString();
+    String self = here.json("peers").get("replica").getAsString();
+    String slip = far.substring(0, 9) + (far.charAt(9) == '0' ? '1' : '0') + far.substring(10);
+    assertRefused("no peer " + slip + "; did you mean " + far + "?", slip);
+    assertRefused("no peer nobody", "nobody");
+    assertRefused(self + " is this store itself", self);
+    assertEquals(1, here.json("peers").getAsJsonArray("peers").size());
+  }
+
+  private void assertRefused(String line, String name) {
+    Runs.Run run = here.run("peers", "--retire", name);
+    assertEquals(1, run.code());
+    assertEquals("hapax: " + line + "\n", run.err());
+  }
+
   private static JsonObject firstDebt(Runs store) {
     return store.json("peers").getAsJsonArray("debts").get(0).getAsJsonObject();
   }

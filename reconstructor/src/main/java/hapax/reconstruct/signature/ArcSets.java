@@ -43,9 +43,7 @@ final class ArcSets {
   }
 
   static boolean isArc(HeaderField field) {
-    return field.name().equals(SEAL)
-        || field.name().equals(SIGNATURE)
-        || field.name().equals(RESULTS);
+    return field.isNamed(SEAL) || field.isNamed(SIGNATURE) || field.isNamed(RESULTS);
   }
 
   private void add(HeaderBlock header, HeaderField field) throws SyntaxFault {
@@ -61,7 +59,7 @@ final class ArcSets {
   /** The results are no tag list but begin with {@code i=N;} all the same. */
   private static int instance(HeaderBlock header, HeaderField field) throws SyntaxFault {
     String value;
-    if (field.name().equals(RESULTS)) {
+    if (field.isNamed(RESULTS)) {
       String raw = header.raw(field);
       int semicolon = raw.indexOf(';');
       String first = Ascii.squeeze(semicolon < 0 ? raw : raw.substring(0, semicolon));

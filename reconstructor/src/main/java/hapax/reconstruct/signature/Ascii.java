@@ -20,6 +20,13 @@ final class Ascii {
 
   /** Without any blanks and folds. */
   static String squeeze(String text) {
+    int plain = 0;
+    while (plain < text.length() && !isBlank(text.charAt(plain))) {
+      plain++;
+    }
+    if (plain == text.length()) {
+      return text;
+    }
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       if (!isBlank(text.charAt(i))) {

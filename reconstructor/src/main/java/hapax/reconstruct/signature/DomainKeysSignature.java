@@ -91,7 +91,7 @@ record DomainKeysSignature(
 
   private Optional<String> domainOf(HeaderBlock header, String name) {
     for (HeaderField field : covered) {
-      if (field.name().equals(name)) {
+      if (field.isNamed(name)) {
         Matcher matcher = ADDRESS.matcher(header.raw(field).strip());
         return matcher.find()
             ? Optional.of(matcher.group(1).toLowerCase(Locale.ROOT))

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** The fields of a message or part, with the bytes they stand in. */
 final class HeaderBlock {
@@ -85,7 +84,7 @@ final class HeaderBlock {
         colon++;
       }
       if (colon < end && colon > start) {
-        fields.add(new HeaderField(name(bytes, start, colon), start, colon + 1, end, next));
+        fields.add(new HeaderField(bytes, start, colon, end, next));
       }
       start = next;
     }
@@ -99,15 +98,6 @@ final class HeaderBlock {
 
   static boolean isBlank(byte b) {
     return b == ' ' || b == '\t';
-  }
-
-  private static String name(byte[] bytes, int start, int colon) {
-    int end = colon;
-    while (end > start && isBlank(bytes[end - 1])) {
-      end--;
-    }
-    return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1)
-        .toLowerCase(Locale.ROOT);
   }
 
   /** The same header with CRLF for each bare line feed. */
@@ -130,7 +120,7 @@ final class HeaderBlock {
   List<HeaderField> named(String name) {
     List<HeaderField> found = List.of();
     for (HeaderField field : fields) {
-      if (field.name().equals(name)) {
+      if (field.isNamed(name)) {
         found = found.isEmpty() ? new ArrayList<>() : found;
         found.add(field);
       }

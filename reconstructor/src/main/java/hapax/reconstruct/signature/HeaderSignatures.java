@@ -5,12 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The verdicts on signatures that stand in a message's header: DKIM, ARC, DomainKeys. */
 final class HeaderSignatures {
-  private static final Set<String> FIELDS =
-      Set.of(DkimSignatures.FIELD, "domainkey-signature", ArcSets.SEAL, ArcSets.SIGNATURE);
+  private static final List<String> FIELDS =
+      List.of(DkimSignatures.FIELD, "domainkey-signature", ArcSets.SEAL, ArcSets.SIGNATURE);
 
   /** Passes over the body: each kind has its own, over two kinds of line ends. */
   private static final int PASSES = 6;
@@ -27,16 +26,20 @@ final class HeaderSignatures {
     this.allowance = allowance;
   }
 
-  /** The ends are looked at first: most fields are not, and a set takes longer to say so. */
-  private static boolean isSignature(String name) {
-    return (name.endsWith("-signature") || name.endsWith("-seal")) && FIELDS.contains(name);
+  private static boolean isSignature(HeaderField field) {
+    for (String name : FIELDS) {
+      if (field.isNamed(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many fields of {@code header} are signatures. */
   static int count(HeaderBlock header) {
     int count = 0;
     for (HeaderField field : header.fields()) {
-      count += isSignature(field.name()) ? 1 : 0;
+      count += isSignature(field) ? 1 : 0;
     }
     return count;
   }

@@ -67,6 +67,14 @@ public final class MessageBuffer extends OutputStream implements ByteSource, Clo
         StandardOpenOption.DELETE_ON_CLOSE);
   }
 
+  /** Empties the buffer, to be used again; memory that it took it keeps. */
+  void clear() throws IOException {
+    close();
+    file = null;
+    memory.reset();
+    length = 0;
+  }
+
   private static void writeTo(FileChannel channel, byte[] bytes, int offset, int count)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, count);

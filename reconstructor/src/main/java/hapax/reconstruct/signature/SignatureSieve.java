@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class SignatureSieve {
   private final MessageReader messages;
+  private final MessageBuffer outline = new MessageBuffer();
 
   /** Reads through {@code reader}, which stays the caller's to close. */
   public SignatureSieve(StoreReader reader) {
@@ -26,10 +27,12 @@ public final class SignatureSieve {
    * @throws IOException if stored bytes that are read are damaged; base64 attachments are not read
    */
   public boolean canBeSigned(StoredRecord record) throws IOException {
-    try (MessageBuffer outline = new MessageBuffer()) {
+    try {
       List<Long> gaps = messages.copyOutline(record, outline);
       MessagePart message = MessagePart.read(outline, 0, outline.length(), "");
       return message.header().isCut() || StructureWalk.mayMatter(message, gaps);
+    } finally {
+      outline.clear();
     }
   }
 }

@@ -241,6 +241,71 @@ final class SignatureSieveTest {
   }
 
   @Test
+  void whatIsLetGoShouldHaveNoVerdictWhateverItIsMadeOf() throws IOException {
+    RandomMail mail = new RandomMail(2822);
+    List<byte[]> messages = new ArrayList<>();
+    int signed = 0;
+    for (int i = 0; i < Integer.getInteger("hapax.sieved", 3_000); i++) {
+      byte[] message = mail.message();
+      messages.add(message);
+      signed += Messages.check(Keys.none(), message).isEmpty() ? 0 : 1;
+    }
+    int free = letGo(messages);
+    assertTrue(signed > messages.size() / 8, signed + " of " + messages.size() + " are signed");
+    assertTrue(free > messages.size() / 4, free + " of " + messages.size() + " were let go");
+  }
+
+  /** Nothing of a message may be left for the next, neither of a long one nor of a signed one. */
+  @Test
+  void oneSieveShouldTellAllMessagesApart() throws IOException {
+    String large = HEAD + text(200_000);
+    List<String> messages =
+        List.of(
+            HEAD + "\n" + ARMOR,
+            large,
+            HEAD + "\nplain\n",
+            HEAD + "\n" + ARMOR,
+            large + ARMOR,
+            "Subject: x\n\nplain\n",
+            "dKim-SIGNATURE \t : v=1\nSubject: x\n\nplain\n",
+            HEAD + mixed(text(200), pdf(1)),
+            "Subject: x\nARC-Seal\n : i=1\n\nplain\n",
+            "Subject: x\n\nplain too\n");
+    List<Boolean> signed = new ArrayList<>();
+    List<RecordId> ids = new ArrayList<>();
+    for (String message : messages) {
+      ids.add(deliver(bytes(message)));
+      signed.add(!Messages.check(Keys.none(), bytes(message)).isEmpty());
+    }
+    store.commit();
+    List<Boolean> told = new ArrayList<>();
+    try (StoreReader reader = store.reader()) {
+      SignatureSieve sieve = new SignatureSieve(reader);
+      for (RecordId id : ids) {
+        told.add(sieve.canBeSigned(reader.record(id).orElseThrow()));
+      }
+    }
+    assertEquals(signed, told);
+  }
+
+  /** Armor that ends or begins a blob, or stands astride its border, is armor all the same. */
+  @Test
+  void armorAtTheBorderOfABlobShouldBeKept() throws IOException {
+    for (int before = 0; before < ARMOR.length(); before++) {
+      String text = text(200) + "\n".repeat(before % 2);
+      String padded = "x".repeat(before) + "\n" + text;
+      for (String message :
+          List.of(
+              HEAD + "\n" + padded + ARMOR,
+              HEAD + "\n" + ARMOR + padded,
+              HEAD + mixed(pdf(1), "\n" + padded + ARMOR),
+              HEAD + mixed(attachment("text/plain", "7bit", ARMOR + padded), pdf(2)))) {
+        assertTrue(canBeSigned(message), message);
+      }
+    }
+  }
+
+  @Test
   void whatIsLetGoOfTheCorpusShouldHaveNoVerdict() throws IOException {
     Path corpus = Path.of(System.getProperty("hapax.corpus", "absent"));
     assumeTrue(Files.isDirectory(corpus), "no corpus of real mail at " + corpus);
