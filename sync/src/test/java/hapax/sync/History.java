@@ -29,8 +29,8 @@ final class History {
   private final long seed;
   private final Random random;
 
-  /** Decides who is retired, so that all else in a history is as it would be without. */
-  private final Random retiring;
+  /** Decides who is retired and where lines tear, so that the rest does not depend on it. */
+  private final Random others;
 
   private final List<Server> servers = new ArrayList<>();
   private final List<Letter> underWay = new ArrayList<>();
@@ -56,7 +56,7 @@ final class History {
   History(long seed) {
     this.seed = seed;
     this.random = new Random(seed);
-    this.retiring = new Random(~seed);
+    this.others = new Random(~seed);
   }
 
   void run() throws IOException {
@@ -90,8 +90,11 @@ final class History {
       default -> change(server.side);
     }
     look(servers.get(who));
-    if (retiring.nextInt(20) == 0) {
-      retire(servers.get(retiring.nextInt(servers.size())).side);
+    if (others.nextInt(20) == 0) {
+      retire(servers.get(others.nextInt(servers.size())).side);
+    }
+    if (step > 0 && others.nextInt(20) == 0) {
+      tear(servers.get(others.nextInt(servers.size())).side);
     }
   }
 
@@ -99,7 +102,7 @@ final class History {
   private void retire(Side side) throws IOException {
     List<Long> peers = List.copyOf(side.store.replication().peers().keySet());
     if (!peers.isEmpty()) {
-      long peer = peers.get(retiring.nextInt(peers.size()));
+      long peer = peers.get(others.nextInt(peers.size()));
       side.store.replication().retire(peer);
       assertEquals(Map.of(), side.store.replication().seenBy(peer));
     }
@@ -109,6 +112,28 @@ final class History {
   private static void trim(Side side) throws IOException {
     side.store.trimLogs();
     assertEquals(List.of(), IndexCheck.findings(side.store));
+  }
+
+  /**
+   * Somebody new takes what a store has that let go of something, up to where that says so: there
+   * the line tears. Then the new store lets go, and trims, by a time of its own. Neither is heard
+   * of again.
+   */
+  private void tear(Side side) throws IOException {
+    int now = 2 * step;
+    Side from = new Side(side.blobs.copy(), side.store.identity()).at(now);
+    from.store.forgetExpungedBefore(Side.moment(others.nextInt(now)));
+    List<byte[]> changes = from.lackedBy(VersionVector.NOTHING);
+    int end = changes.size() - 1;
+    while (end > 0 && changes.get(end)[1] != AccountBody.Horizon.CODE) {
+      end--;
+    }
+    Side to = new Side(others.nextLong()).at(now);
+    to.exchange().take(to.unit, Side.ACCOUNT, changes.subList(0, Math.max(end, 0)));
+    to.account.forget(to.unit, Side.moment(others.nextInt(now)).toEpochMilli());
+    trim(to);
+    Side.meet(from, to);
+    assertEquals(from.blobs.rows.ofAccounts(), to.blobs.rows.ofAccounts());
   }
 
   /** A store made of a copy, which has an identity of its own. */
