@@ -129,8 +129,8 @@ final class CommittedFrames implements Closeable {
 
   /**
    * Writes what there is. Should this end halfway, the position is the one before, and the same is
-   * replayed over these rows: the fold of an entry that was seen changes nothing,
-   * and one that was folded in part goes on.
+   * replayed over these rows: the fold of an entry that was seen changes nothing, and one that was
+   * folded in part goes on.
    */
   void write() throws IOException {
     entries = 0;

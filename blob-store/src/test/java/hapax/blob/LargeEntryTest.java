@@ -20,8 +20,7 @@ class LargeEntryTest {
     CatalogRows rows = new CatalogRows(new KeptCatalog(catalog));
     PackPlace place = new DirectoryPacks(on, StoreModel.PACKS);
     PackFiles files = new PackFiles(place, StoreModel.ID);
-    StoreParts parts =
-        new StoreParts(StoreModel.ID, place, files, rows, MemoryCatalog::new, null);
+    StoreParts parts = new StoreParts(StoreModel.ID, place, files, rows, MemoryCatalog::new, null);
     LogFold fold = (entry, to) -> fold(entry, to, rows);
     return new PackStore(parts, StoreModel.SMALL, fold, StoreModel.CLOCK);
   }

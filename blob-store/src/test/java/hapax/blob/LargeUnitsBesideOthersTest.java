@@ -92,7 +92,8 @@ class LargeUnitsBesideOthersTest {
     Set<String> seen = new HashSet<>();
     store
         .rows()
-        .scan(new byte[0], null, (key, value) -> seen.add(new String(key, UTF_8)) || !seen.isEmpty());
+        .scan(
+            new byte[0], null, (key, value) -> seen.add(new String(key, UTF_8)) || !seen.isEmpty());
     require(seen.containsAll(expected), "a scan misses rows that were committed before it began");
   }
 
@@ -140,7 +141,8 @@ class LargeUnitsBesideOthersTest {
     }
   }
 
-  private static long sum(List<Future<Long>> results) throws InterruptedException, ExecutionException {
+  private static long sum(List<Future<Long>> results)
+      throws InterruptedException, ExecutionException {
     long sum = 0;
     for (Future<Long> each : results) {
       sum += each.get();

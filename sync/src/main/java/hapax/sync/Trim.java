@@ -112,9 +112,9 @@ final class Trim {
 
   /**
    * Tells which changes up to the horizon decide a field of the state as of then. Of an item's
-   * expunging the index can tell, for the earliest decides; and so it can that an item is
-   * forgotten by the horizon that is known here, whose flags are in no row. Of flags, mailboxes and
-   * the account the latest up to the horizon is learned from the log.
+   * expunging the index can tell, for the earliest decides; and so it can that an item is forgotten
+   * by the horizon that is known here, whose flags are in no row. Of flags, mailboxes and the
+   * account the latest up to the horizon is learned from the log.
    */
   static final class Decisive {
     private final AccountIndex now;

@@ -92,8 +92,7 @@ class HorizonStepsTest {
   }
 
   private void say(long millis, Body body) throws IOException {
-    Change change =
-        new Change(1, log.size() + 1, (millis << 16) + log.size(), Side.ACCOUNT, body);
+    Change change = new Change(1, log.size() + 1, (millis << 16) + log.size(), Side.ACCOUNT, body);
     log.add(change);
     ChangeFold.fold(change, rows);
   }
@@ -125,10 +124,7 @@ class HorizonStepsTest {
         new byte[0],
         null,
         (key, value) ->
-            text.add(
-                HexFormat.of().formatHex(key)
-                    + "="
-                    + HexFormat.of().formatHex(value)));
+            text.add(HexFormat.of().formatHex(key) + "=" + HexFormat.of().formatHex(value)));
     return text;
   }
 
@@ -158,8 +154,7 @@ class HorizonStepsTest {
       ChangeFold.fold(horizon, whole);
       Counted stopping = new Counted(torn, steps);
       IOException stopped =
-          assertThrows(
-              IOException.class, () -> ChangeFold.fold(horizon, stopping));
+          assertThrows(IOException.class, () -> ChangeFold.fold(horizon, stopping));
       assertEquals("stopped", stopped.getMessage());
       for (Change change : log) {
         ChangeFold.fold(change, torn);
