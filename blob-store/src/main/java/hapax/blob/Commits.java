@@ -84,8 +84,8 @@ final class Commits {
 
   /**
    * Writes rows that take more than {@code most} bytes in memory to the catalog ahead of their
-   * commit ({@link CatalogRows#writeAhead}), for a unit of work that makes many of them; not while
-   * somebody else needs the catalog.
+   * commit ({@link CatalogRows#writeAhead}), for a unit of work or an entry that makes many of
+   * them; not while somebody else needs the catalog. To be called within a unit.
    */
   void relieve(long most) throws IOException {
     if (rows.openBytes() < most || !catalog.tryLock()) {

@@ -34,7 +34,7 @@ final class CommittedFrames implements Closeable {
     this.fold = fold;
     this.indexer = Indexer.ofReplayed(rows);
     this.packs = new PackRows(rows);
-    this.upper = new UpperRows(rows);
+    this.upper = new UpperRows(rows, this::relieve);
   }
 
   /** The last frame of a pack was seen. */
@@ -98,10 +98,14 @@ final class CommittedFrames implements Closeable {
 
   /** Folds an entry; one may make some thousand rows, and a group has many. */
   private byte[] fold(byte[] entry) throws IOException {
+    relieve();
+    return fold.fold(entry, upper);
+  }
+
+  private void relieve() throws IOException {
     if (rows.openBytes() > ROW_BYTES_AT_ONCE) {
       write();
     }
-    return fold.fold(entry, upper);
   }
 
   /** Whether a frame's payload is what its header says. */
@@ -125,7 +129,8 @@ final class CommittedFrames implements Closeable {
 
   /**
    * Writes what there is. Should this end halfway, the position is the one before, and the same is
-   * replayed over these rows: the fold of an entry that was seen changes nothing.
+   * replayed over these rows: the fold of an entry that was seen changes nothing, and one that was
+   * folded in part goes on.
    */
   void write() throws IOException {
     entries = 0;

@@ -24,6 +24,13 @@ public interface FoldRows extends RowReader {
   /** Takes {@link #hold} back. */
   void release(RecordId record, byte[] holder);
 
+  /**
+   * Lets rows go that would take too much memory: to be called now and then while one entry changes
+   * many. What was put until then may stay if the process ends before the entry is folded to its
+   * end; the entry is folded again over it.
+   */
+  void relieve() throws IOException;
+
   /** Whether {@code holder} holds {@code record}. */
   boolean holds(RecordId record, byte[] holder) throws IOException;
 }

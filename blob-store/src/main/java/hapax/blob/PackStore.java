@@ -57,7 +57,9 @@ final class PackStore implements BlobStore {
     commits = new Commits(parts.rows(), appender, group, clock, replayed.last().sequence());
     readers = new ReaderPool(parts);
     blobs = new BlobKeeper(parts.rows(), options, appender, readers);
-    records = new RecordKeeper(parts.rows(), appender, readers, fold);
+    records =
+        new RecordKeeper(
+            parts.rows(), appender, readers, fold, () -> commits.relieve(options.rowBytes()));
   }
 
   @Override

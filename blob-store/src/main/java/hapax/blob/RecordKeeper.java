@@ -14,13 +14,19 @@ final class RecordKeeper {
   private final Liveness liveness;
   private final DamageList damaged;
 
-  RecordKeeper(CatalogRows rows, Appender appender, ReaderPool readers, LogFold fold) {
+  /** Folds with {@code fold}; {@code relief} is for entries that change many rows. */
+  RecordKeeper(
+      CatalogRows rows,
+      Appender appender,
+      ReaderPool readers,
+      LogFold fold,
+      UpperRows.Relief relief) {
     this.rows = rows;
     this.appender = appender;
     this.readers = readers;
     this.packs = new PackRows(rows);
     this.fold = fold;
-    this.upper = new UpperRows(rows);
+    this.upper = new UpperRows(rows, relief);
     this.liveness = new Liveness(rows);
     this.damaged = new DamageList(rows);
   }

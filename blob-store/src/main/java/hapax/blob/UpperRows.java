@@ -11,9 +11,22 @@ final class UpperRows implements FoldRows {
   private static final byte[] END = Rows.after(new byte[] {Rows.UPPER});
 
   private final CatalogRows rows;
+  private final Relief relief;
 
-  UpperRows(CatalogRows rows) {
+  /** Lets rows go to where they take no memory, if they are many. */
+  @FunctionalInterface
+  interface Relief {
+    void run() throws IOException;
+  }
+
+  UpperRows(CatalogRows rows, Relief relief) {
     this.rows = rows;
+    this.relief = relief;
+  }
+
+  @Override
+  public void relieve() throws IOException {
+    relief.run();
   }
 
   @Override

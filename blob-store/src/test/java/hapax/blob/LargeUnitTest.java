@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 /** A unit of work of which more rows come than memory may hold: still all of it or nothing. */
 class LargeUnitTest {
   private static final int ENTRIES = 400;
+  private static final int UNITS = 3;
+  private static final int UNIT = 100;
 
   private CrashDisk disk = new CrashDisk();
   private CrashCatalog catalog = new CrashCatalog();
@@ -126,5 +128,70 @@ class LargeUnitTest {
       }
     }
     assertTrue(n > 10, "only " + n + " changes");
+  }
+
+  /** Commits units one after another until the disk stops; gives what entries were acknowledged. */
+  private int acknowledged(int changes) {
+    int acknowledged = 0;
+    try (PackStore store =
+        StoreModel.open(new FaultDisk(disk, FaultDisk.Fault.stopping(changes)), catalog)) {
+      for (int k = 0; k < UNITS; k++) {
+        try (Intake unit = store.intake()) {
+          for (int i = 0; i < UNIT; i++) {
+            unit.append(entry(k * UNIT + i));
+          }
+        }
+        store.commit();
+        acknowledged += UNIT;
+      }
+    } catch (IOException stopped) {
+      assertTrue(acknowledged < UNITS * UNIT, "stopped when all was done");
+    }
+    return acknowledged;
+  }
+
+  @Test
+  void whatWasCommittedBeforeIsNeverLostWhereverItStops() throws IOException {
+    int n = 0;
+    int withoutPosition = 0;
+    for (int there = 0; there < UNITS * UNIT; n++) {
+      for (int seed = 0; seed < 8; seed++) {
+        disk = new CrashDisk();
+        catalog = new CrashCatalog();
+        int acknowledged = acknowledged(n);
+        disk = seed == 0 ? disk.afterKill() : disk.afterPowerLoss(1000L * seed + n);
+        catalog = seed == 0 ? catalog.afterKill() : catalog.afterPowerLoss(777L * seed + n);
+        withoutPosition += position().isEmpty() ? 1 : 0;
+        try (PackStore store = StoreModel.open(disk, catalog)) {
+          int found = entries(store);
+          assertTrue(
+              found >= acknowledged && found % UNIT == 0,
+              found + " of " + acknowledged + " after " + n + ", seed " + seed);
+          there = acknowledged;
+          small(store);
+        }
+        StoreModel.checkRebuilt(disk, catalog);
+      }
+    }
+    assertTrue(n > 10 && withoutPosition > n, n + " changes, " + withoutPosition);
+  }
+
+  @Test
+  void whatAUnitPutBeforeItFailedIsCommittedWithTheNextAsOfAnyUnit() throws IOException {
+    try (PackStore store = StoreModel.open(disk, catalog)) {
+      try (Intake unit = store.intake()) {
+        large(unit);
+        throw new IllegalStateException("what the caller does fails");
+      } catch (IllegalStateException failed) {
+        assertTrue(position().isEmpty(), "rows went ahead");
+      }
+      assertEquals(ENTRIES, entries(store));
+      small(store);
+      assertTrue(position().isPresent());
+    }
+    try (PackStore store = StoreModel.open(disk, catalog)) {
+      assertEquals(ENTRIES + 1, entries(store));
+    }
+    StoreModel.checkRebuilt(disk, catalog);
   }
 }

@@ -74,6 +74,17 @@ final class AccountIndex {
     return item.expunged() != null && item.added() == null;
   }
 
+  /**
+   * Whether an item is forgotten by the horizon that is known here: then its row says nothing but
+   * that it was expunged. Of one that is forgotten elsewhere the horizon may still be to come; its
+   * row has what changes said of it until then.
+   */
+  boolean isBeforeHorizon(ItemId id) throws IOException {
+    ItemState item = state(id);
+    @Nullable Stamp expunged = item.expunged();
+    return expunged != null && item.added() == null && expunged.millis() < account().horizon();
+  }
+
   /** The highest UIDVALIDITY of a mailbox, there or not; 0 if there never was one. */
   long highestUidValidity() throws IOException {
     long highest = 0;

@@ -4,6 +4,7 @@ import hapax.blob.FoldRows;
 import hapax.blob.LogFold;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * changes: the merge rules hold because nothing here depends on which change came first.
  */
 final class ChangeFold implements LogFold {
+  private static final int FORGOTTEN_AT_ONCE = 1000;
+
   @Override
   public byte[] fold(byte[] entry, FoldRows rows) throws IOException {
     if (LocalNote.isLocal(entry)) {
@@ -31,25 +34,18 @@ final class ChangeFold implements LogFold {
 
   static void fold(Change change, FoldRows rows) throws IOException {
     Keys keys = new Keys(change.account());
-    if (see(change, keys, rows)) {
+    byte[] key = keys.seen(change.origin());
+    Seen seen = Seen.decode(rows.get(key));
+    if (seen.add(change.first(), change.sequence(), change.time())) {
       fold(change, keys, rows);
+      // Last: a change counts as seen when all of it is folded.
+      rows.put(key, seen.encode());
     }
   }
 
   /** Joins a change to what it speaks of, whether or not it was seen. */
   static void join(Change change, FoldRows rows) throws IOException {
     fold(change, new Keys(change.account()), rows);
-  }
-
-  /** Notes that a change was seen; says whether it is new. */
-  private static boolean see(Change change, Keys keys, FoldRows rows) throws IOException {
-    byte[] key = keys.seen(change.origin());
-    Seen seen = Seen.decode(rows.get(key));
-    if (!seen.add(change.first(), change.sequence(), change.time())) {
-      return false;
-    }
-    rows.put(key, seen.encode());
-    return true;
   }
 
   private static void fold(Change change, Keys keys, FoldRows rows) throws IOException {
@@ -84,10 +80,10 @@ final class ChangeFold implements LogFold {
         body instanceof AccountBody.Horizon horizon
             ? before.withHorizon(horizon.millis())
             : before.createdAt(change.stamp());
-    rows.put(keys.account(), after.encode());
     if (after.horizon() > before.horizon()) {
       forget(change.account(), before.horizon(), after.horizon(), keys, rows);
     }
+    rows.put(keys.account(), after.encode());
   }
 
   private static void foldAttribute(
@@ -112,14 +108,29 @@ final class ChangeFold implements LogFold {
     }
   }
 
+  /**
+   * Forgets, some at a time, what was expunged before a new horizon; any number of items may be.
+   * Who is forgotten is in the bin no more, so it can be done again from the start.
+   */
   private static void forget(String account, long from, long to, Keys keys, FoldRows rows)
       throws IOException {
-    List<ItemId> forgotten = new ArrayList<>();
-    rows.scan(
-        keys.first(Keys.BIN), keys.binFrom(to), (key, value) -> forgotten.add(Keys.lastItem(key)));
     ItemFold items = new ItemFold(account, keys, rows);
-    for (ItemId item : forgotten) {
-      items.forget(item, from, to);
-    }
+    List<byte[]> some = new ArrayList<>();
+    byte[] start = keys.first(Keys.BIN);
+    do {
+      some.clear();
+      rows.scan(
+          start,
+          keys.binFrom(to),
+          (key, value) -> {
+            some.add(key);
+            return some.size() < FORGOTTEN_AT_ONCE;
+          });
+      for (byte[] key : some) {
+        items.forget(Keys.lastItem(key), from, to);
+        start = Arrays.copyOf(key, key.length + 1);
+      }
+      rows.relieve();
+    } while (some.size() == FORGOTTEN_AT_ONCE);
   }
 }

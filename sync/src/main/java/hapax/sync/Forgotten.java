@@ -15,7 +15,7 @@ final class Forgotten {
   static Optional<Change> withoutMessage(AccountIndex index, Change change) throws IOException {
     if (!(change.body() instanceof ItemBody.Numbering given)
         || given instanceof ItemBody.UidReassigned
-        || !index.isForgotten(given.item())) {
+        || !index.isBeforeHorizon(given.item())) {
       return Optional.empty();
     }
     Body uid =

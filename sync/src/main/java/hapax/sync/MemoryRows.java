@@ -43,6 +43,11 @@ final class MemoryRows implements FoldRows {
   }
 
   @Override
+  public void relieve() {
+    // They are in memory, all of them.
+  }
+
+  @Override
   public void forgetLog(byte[] from, byte[] to) {
     // There is no log here to take entries out of.
   }

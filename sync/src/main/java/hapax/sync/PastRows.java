@@ -51,6 +51,11 @@ final class PastRows implements FoldRows, Closeable {
   }
 
   @Override
+  public void relieve() throws IOException {
+    rows.spill();
+  }
+
+  @Override
   public void forgetLog(byte[] from, byte[] to) {
     // There is no log here to take entries out of.
   }

@@ -112,9 +112,9 @@ final class Trim {
 
   /**
    * Tells which changes up to the horizon decide a field of the state as of then. Of an item's
-   * expunging the index can tell, for the earliest decides; and so it can that an item is
-   * forgotten, whose flags nobody asks for. Of flags, mailboxes and the account the latest up to
-   * the horizon is learned from the log.
+   * expunging the index can tell, for the earliest decides; and so it can that an item is forgotten
+   * by the horizon that is known here, whose flags are in no row. Of flags, mailboxes and the
+   * account the latest up to the horizon is learned from the log.
    */
   static final class Decisive {
     private final AccountIndex now;
@@ -132,7 +132,7 @@ final class Trim {
       Body body = change.body();
       boolean counts =
           body instanceof ItemBody.Flagged flagged
-              ? !now.isForgotten(flagged.item())
+              ? !now.isBeforeHorizon(flagged.item())
               : body instanceof MailboxBody
                   || (body instanceof AccountBody
                       && !(body instanceof AccountBody.SignaturesRecorded));

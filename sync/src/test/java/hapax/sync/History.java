@@ -29,8 +29,8 @@ final class History {
   private final long seed;
   private final Random random;
 
-  /** Decides who is retired, so that all else in a history is as it would be without. */
-  private final Random retiring;
+  /** Decides who is retired and where lines tear, so that the rest does not depend on it. */
+  private final Random others;
 
   private final List<Server> servers = new ArrayList<>();
   private final List<Letter> underWay = new ArrayList<>();
@@ -56,7 +56,7 @@ final class History {
   History(long seed) {
     this.seed = seed;
     this.random = new Random(seed);
-    this.retiring = new Random(~seed);
+    this.others = new Random(~seed);
   }
 
   void run() throws IOException {
@@ -85,13 +85,16 @@ final class History {
       case 3, 4, 5, 6, 7, 8 -> write(server, random.nextInt(servers.size()));
       case 9, 10, 11, 12, 13, 14 -> deliver();
       case 16 -> server.side.store.forgetExpungedBefore(Side.moment(random.nextInt(1 + step)));
-      case 17, 18 -> server.side.store.trimLogs();
+      case 17, 18 -> trim(server.side);
       case 15 -> server.side.receive(servers.get(random.nextInt(servers.size())).side);
       default -> change(server.side);
     }
     look(servers.get(who));
-    if (retiring.nextInt(20) == 0) {
-      retire(servers.get(retiring.nextInt(servers.size())).side);
+    if (others.nextInt(20) == 0) {
+      retire(servers.get(others.nextInt(servers.size())).side);
+    }
+    if (step > 0 && others.nextInt(20) == 0) {
+      tear(servers.get(others.nextInt(servers.size())).side);
     }
   }
 
@@ -99,10 +102,38 @@ final class History {
   private void retire(Side side) throws IOException {
     List<Long> peers = List.copyOf(side.store.replication().peers().keySet());
     if (!peers.isEmpty()) {
-      long peer = peers.get(retiring.nextInt(peers.size()));
+      long peer = peers.get(others.nextInt(peers.size()));
       side.store.replication().retire(peer);
       assertEquals(Map.of(), side.store.replication().seenBy(peer));
     }
+  }
+
+  /** Trims; the rows are the fold of the log, and must be that of what is left of it. */
+  private static void trim(Side side) throws IOException {
+    side.store.trimLogs();
+    assertEquals(List.of(), IndexCheck.findings(side.store));
+  }
+
+  /**
+   * Somebody new takes what a store has that let go of something, up to where that says so: there
+   * the line tears. Then the new store lets go, and trims, by a time of its own. Neither is heard
+   * of again.
+   */
+  private void tear(Side side) throws IOException {
+    int now = 2 * step;
+    Side from = new Side(side.blobs.copy(), side.store.identity()).at(now);
+    from.store.forgetExpungedBefore(Side.moment(others.nextInt(now)));
+    List<byte[]> changes = from.lackedBy(VersionVector.NOTHING);
+    int end = changes.size() - 1;
+    while (end > 0 && changes.get(end)[1] != AccountBody.Horizon.CODE) {
+      end--;
+    }
+    Side to = new Side(others.nextLong()).at(now);
+    to.exchange().take(to.unit, Side.ACCOUNT, changes.subList(0, Math.max(end, 0)));
+    to.account.forget(to.unit, Side.moment(others.nextInt(now)).toEpochMilli());
+    trim(to);
+    Side.meet(from, to);
+    assertEquals(from.blobs.rows.ofAccounts(), to.blobs.rows.ofAccounts());
   }
 
   /** A store made of a copy, which has an identity of its own. */

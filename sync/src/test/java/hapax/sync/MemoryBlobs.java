@@ -54,6 +54,11 @@ final class MemoryBlobs implements BlobStore {
     }
 
     @Override
+    public void relieve() {
+      // They are in memory, all of them.
+    }
+
+    @Override
     public void forgetLog(byte[] from, byte[] to) {
       forget.accept(from, to);
     }

@@ -10,6 +10,7 @@ import hapax.blob.SweepMargins;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +75,28 @@ class TrimTest {
     Side.meet(one, two);
     assertEquals(one.blobs.rows.text(), two.blobs.rows.text());
     assertEquals(List.of(), IndexCheck.findings(two.store));
+  }
+
+  @Test
+  void flagsOfWhatIsForgottenOnlyElsewhereStay() throws IOException {
+    flag(one.at(44), Set.of("\\Seen"), Set.of());
+    assertTrue(one.at(50).account.expunge(one.unit, Side.id(1)));
+    one.at(60).store.forgetExpungedBefore(one.now());
+    List<byte[]> torn = new ArrayList<>(one.lackedBy(VersionVector.NOTHING));
+    assertEquals(AccountBody.Horizon.CODE, torn.remove(torn.size() - 1)[1]);
+    two.at(61).exchange().take(two.unit, Side.ACCOUNT, torn);
+    two.account.forget(two.unit, Side.moment(48).toEpochMilli());
+    two.store.commit();
+    String before = two.blobs.rows.text();
+    two.store.trimLogs();
+    assertEquals(before, two.blobs.rows.text());
+    assertEquals(List.of(), IndexCheck.findings(two.store));
+    Side three = new Side(3);
+    three.receive(two);
+    two.receive(three);
+    assertEquals(two.blobs.rows.text(), three.blobs.rows.text());
+    Side.meet(one, two, three);
+    assertEquals(one.blobs.rows.text(), three.blobs.rows.text());
   }
 
   @Test

@@ -66,6 +66,9 @@ final class PeersCommand extends StoreCommand {
     if (retire == null) {
       return List.of();
     }
+    if (retire.isEmpty()) {
+      throw misuse("--retire: a name is missing");
+    }
     long peer = PeerName.find(replication, retire);
     replication.retire(peer);
     String name = Replication.name(peer);

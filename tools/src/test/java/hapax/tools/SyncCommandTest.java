@@ -218,6 +218,15 @@ class SyncCommandTest {
     assertEquals(1, here.json("peers").getAsJsonArray("peers").size());
   }
 
+  @Test
+  void emptyNameShouldRetireNobody() {
+    here.json("sync", folder.resolve("there").toString());
+    Runs.Run run = here.run("peers", "--retire", "");
+    assertEquals(2, run.code());
+    assertTrue(run.err().startsWith("hapax: --retire: a name is missing"), run.err());
+    assertEquals(1, here.json("peers").getAsJsonArray("peers").size());
+  }
+
   private void assertRefused(String line, String name) {
     Runs.Run run = here.run("peers", "--retire", name);
     assertEquals(1, run.code());
