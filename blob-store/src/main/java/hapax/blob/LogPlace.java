@@ -21,6 +21,15 @@ public final class LogPlace implements Comparable<LogPlace> {
     this.entry = (int) VarInts.get(in);
   }
 
+  /** Whether both lie in one group. */
+  public boolean sharesGroup(LogPlace that) {
+    return place.equals(that.place);
+  }
+
+  Place place() {
+    return place;
+  }
+
   /** Key of the row, kind included. */
   byte[] key() {
     return key;

@@ -278,6 +278,23 @@ final class PackReader implements StoreReader {
     return logEntry(at.key(), at.row());
   }
 
+  @Override
+  public Optional<PackedGroup> group(LogPlace at, int least, int most) throws IOException {
+    try (PackFiles.Pack pack = files.use(at.place().pack())) {
+      Frame frame = header(pack, at.place(), Frame.Kind.GROUP);
+      if (frame.rawLength() < least || frame.rawLength() > most) {
+        return Optional.empty();
+      }
+      Group group = group(at.place());
+      ByteBuffer stored = codec.readStored(pack.file(), pack.name(), at.place().offset(), frame);
+      ByteBuffer kept = ByteBuffer.allocate(stored.remaining()).put(stored).flip();
+      return Optional.of(new PackedGroup(kept, frame.compressed(), group));
+    } catch (CorruptStoreException damagedOrMoved) {
+      // Its entries are read one by one, and say what is wrong.
+      return Optional.empty();
+    }
+  }
+
   /** The log entry of a row, whose {@code value} may be out of date when a sweep is under way. */
   byte[] logEntry(byte[] key, byte[] value) throws IOException {
     try {

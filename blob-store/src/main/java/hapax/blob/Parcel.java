@@ -57,7 +57,7 @@ public final class Parcel {
   }
 
   /** A parcel under way. */
-  public static final class Builder {
+  public static final class Builder implements Packable {
     private static final byte[] NO_KEY = new byte[0];
 
     private final GroupBuilder group = new GroupBuilder();

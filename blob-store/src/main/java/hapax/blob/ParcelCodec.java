@@ -33,9 +33,13 @@ public final class ParcelCodec implements Closeable {
   private final ZstdCompressCtx compressor = new ZstdCompressCtx();
   private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
 
-  /** Packs a group. */
-  public byte[] pack(Parcel.Builder parcel) {
-    return pack(parcel.bytes(), 0, StoreOptions.DEFAULT.groupLevel());
+  /** Packs a group; one that lies packed in the store stays as it is. */
+  public byte[] pack(Packable parcel) {
+    if (parcel instanceof PackedGroup whole) {
+      return whole.packed().array();
+    }
+    byte[] plain = ((Parcel.Builder) parcel).bytes();
+    return pack(plain, 0, StoreOptions.DEFAULT.groupLevel());
   }
 
   /** Packs the first {@code length} bytes of a piece of content. */

@@ -33,6 +33,12 @@ public interface StoreReader extends BlobSource, Closeable {
   byte[] logEntry(LogPlace at) throws IOException;
 
   /**
+   * The whole group in which a log entry lies, as it is packed; empty if its length when unpacked
+   * is not within these bounds, or if it can not be had whole, because it is damaged or was moved.
+   */
+  Optional<PackedGroup> group(LogPlace at, int least, int most) throws IOException;
+
+  /**
    * Writes a blob's content to {@code sink}, in chunks of at most 1 MiB, each checked against its
    * frame's checksum before it is handed on.
    *

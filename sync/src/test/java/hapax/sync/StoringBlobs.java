@@ -10,6 +10,7 @@ import hapax.blob.Finding;
 import hapax.blob.Intake;
 import hapax.blob.LogPlace;
 import hapax.blob.Ownership;
+import hapax.blob.PackedGroup;
 import hapax.blob.Parcel;
 import hapax.blob.PutResult;
 import hapax.blob.RecordId;
@@ -148,6 +149,11 @@ final class StoringBlobs implements BlobStore {
           recordsRead++;
           return Optional.ofNullable(records.get(id));
         }
+      }
+
+      @Override
+      public Optional<PackedGroup> group(LogPlace at, int least, int most) {
+        return Optional.empty();
       }
 
       @Override

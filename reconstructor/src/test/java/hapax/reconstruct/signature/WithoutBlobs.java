@@ -2,6 +2,7 @@ package hapax.reconstruct.signature;
 
 import hapax.blob.BlobId;
 import hapax.blob.LogPlace;
+import hapax.blob.PackedGroup;
 import hapax.blob.RecordId;
 import hapax.blob.RecordPlace;
 import hapax.blob.StoreReader;
@@ -25,6 +26,11 @@ record WithoutBlobs(StoreReader reader) implements StoreReader {
   @Override
   public byte[] logEntry(LogPlace at) throws IOException {
     return reader.logEntry(at);
+  }
+
+  @Override
+  public Optional<PackedGroup> group(LogPlace at, int least, int most) throws IOException {
+    return reader.group(at, least, most);
   }
 
   @Override

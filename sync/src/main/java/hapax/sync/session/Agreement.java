@@ -71,6 +71,11 @@ record Agreement(
     return theirs.getOrDefault(account, VersionVector.NOTHING);
   }
 
+  /** Whether the peer has seen nothing of any account. */
+  boolean peerHasNothing() {
+    return theirs.values().stream().allMatch(VersionVector::isEmpty);
+  }
+
   boolean speaksOf(String account) {
     return accounts.isEmpty() || accounts.get().contains(account);
   }

@@ -1,5 +1,6 @@
 package hapax.sync.session;
 
+import hapax.blob.BlobId;
 import hapax.blob.BlobStore;
 import hapax.blob.Intake;
 import hapax.blob.Parcel;
@@ -86,12 +87,17 @@ final class Applier {
    * Takes a batch in, as far as that goes.
    *
    * @param parcel what the batch came in; kept as it came if all of it is welcome
+   * @param carried small blobs that came with the batch and match their ids
    * @param proof what became of the records that came with it, or because of it
    * @param lacking why things did not come, by the message or blob
    * @return accounts of which not all changes are in the store now, and how many of them are
    */
   SortedMap<String, Integer> apply(
-      Batch batch, Parcel parcel, Prover.Proof proof, Map<Object, String> lacking)
+      Batch batch,
+      Parcel parcel,
+      Map<BlobId, byte[]> carried,
+      Prover.Proof proof,
+      Map<Object, String> lacking)
       throws IOException {
     Map<String, List<LogEntry>> welcome = new LinkedHashMap<>();
     for (LogEntry entry : batch.entries()) {
@@ -101,6 +107,7 @@ final class Applier {
       }
     }
     try (Intake unit = blobs.intake(parcel)) {
+      ContentIntake.put(unit, carried);
       // What came for an account that stopped is kept all the same: others may need it.
       for (StoredRecord record : proof.proven().values()) {
         unit.putRecord(record);
@@ -186,12 +193,12 @@ final class Applier {
     if (proven != null) {
       return Prover.wrongSize(proven, entry);
     }
+    if (kept.contains(id)) {
+      return Optional.empty();
+    }
     String fault = proof.faults().get(id);
     if (fault != null) {
       return Optional.of(fault);
-    }
-    if (kept.contains(id)) {
-      return Optional.empty();
     }
     boolean here = blobs.hasRecord(id);
     boolean taken = here ? owned.owns(id) : gone.contains(id);

@@ -104,7 +104,7 @@ final class Applying implements Closeable {
     for (Incoming batch = nextThatCame(); batch != null; batch = nextThatCame()) {
       // Content is read back as later readers will read it, so it must be in the packs.
       store.blobs().flush();
-      batch.proof = prover.prove(batch.batch, batch.allRecords(), lacking);
+      batch.proof = prover.prove(batch.batch, batch.carried, batch.allRecords(), lacking);
       synchronized (this) {
         proven.add(batch);
         notifyAll();
@@ -124,7 +124,8 @@ final class Applying implements Closeable {
   private void apply() throws IOException {
     for (List<Incoming> next = nextProven(); !next.isEmpty(); next = nextProven()) {
       for (Incoming batch : next) {
-        batch.stopped = applier.apply(batch.batch, batch.parcel, batch.proof(), lacking);
+        batch.stopped =
+            applier.apply(batch.batch, batch.parcel, batch.carried, batch.proof(), lacking);
       }
       store.commit();
       next.forEach(durable);

@@ -37,11 +37,17 @@ record Batch(long number, List<LogEntry> entries, Map<RecordId, StoredRecord> re
     return map;
   }
 
+  /** Messages that changes add, each once. */
+  static Set<RecordId> named(List<LogEntry> entries) {
+    Set<RecordId> named = new LinkedHashSet<>();
+    entries.forEach(entry -> entry.message().ifPresent(named::add));
+    return named;
+  }
+
   /** Messages that the changes add and whose records do not come with them, each once. */
   Set<RecordId> offered() {
-    Set<RecordId> offered = new LinkedHashSet<>();
-    entries.forEach(
-        entry -> entry.message().filter(id -> !records.containsKey(id)).ifPresent(offered::add));
+    Set<RecordId> offered = named(entries);
+    offered.removeAll(records.keySet());
     return offered;
   }
 

@@ -2,7 +2,10 @@ package hapax.sync.session;
 
 import hapax.blob.CorruptStoreException;
 import hapax.blob.LogPlace;
+import hapax.blob.Packable;
+import hapax.blob.PackedGroup;
 import hapax.blob.Parcel;
+import hapax.blob.ParcelCodec;
 import hapax.blob.RecordId;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
@@ -12,12 +15,14 @@ import hapax.sync.VersionVector;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -34,6 +39,12 @@ final class BatchCutter {
    * groups of a store.
    */
   static final int FULL = 1 << 20;
+
+  /** Longest group that is sent whole; those of a store are hardly longer than half of it. */
+  private static final int MOST_GROUP = 4 * FULL;
+
+  /** Shortest group that is sent whole: the peer would not keep a shorter one by itself. */
+  private static final int LEAST_GROUP = ParcelCodec.FULL / 8;
 
   /** As much memory a record that the peer asks for is taken to need, if its message is longer. */
   private static final int RECORD = 16 << 10;
@@ -52,13 +63,25 @@ final class BatchCutter {
   private final PriorityQueue<Strand> strands =
       new PriorityQueue<>(Comparator.comparing(Strand::next));
   private final Set<RecordId> sent = new HashSet<>();
+
+  /** Changes that were taken of a group which did not go whole. */
+  private final Deque<LogEntry> left = new ArrayDeque<>();
+
   private final List<String> failures = new ArrayList<>();
   private long number;
+
+  /** Where the last change lay that was taken of a strand. */
+  private @Nullable LogPlace lastTaken;
 
   /** Says whether a record goes with the change that adds its message. */
   @FunctionalInterface
   interface RecordChoice {
     boolean goesAlong(String account, RecordId message) throws IOException;
+
+    /** Whether the peer is to have all that there is and has nothing: then groups go whole. */
+    default boolean goesWhole() {
+      return false;
+    }
   }
 
   BatchCutter(
@@ -76,9 +99,10 @@ final class BatchCutter {
   /**
    * A batch, and what it takes before compression.
    *
+   * @param parcel what it is packed of: its changes and records, or a whole group of the store
    * @param weight bytes of memory that the peer needs for it, records that it may ask for included
    */
-  record Cut(Batch batch, Parcel.Builder parcel, int weight) {}
+  record Cut(Batch batch, Packable parcel, int weight) {}
 
   /** Goes on with other changes, once there is nothing more of those before. */
   void goOn(Agreement further) {
@@ -92,15 +116,20 @@ final class BatchCutter {
     List<LogEntry> entries = new ArrayList<>();
     Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
     int asked = 0;
-    while (parcel.size() + asked < FULL && (!strands.isEmpty() || beginAccounts())) {
-      LogEntry entry = take(strands.remove());
+    if (choice.goesWhole() && left.isEmpty() && hasMore()) {
+      Optional<Cut> whole = wholeGroup();
+      if (whole.isPresent()) {
+        return whole.get();
+      }
+    }
+    while (parcel.size() + asked < FULL && hasMore()) {
+      if (left.isEmpty() && parcel.size() >= LEAST_GROUP && mayBeginWhole()) {
+        break;
+      }
+      LogEntry entry = left.isEmpty() ? take(strands.remove()) : left.remove();
       if (entry != null) {
-        parcel.add(entry.bytes());
         entries.add(entry);
-        Optional<StoredRecord> record = record(entry);
-        record.ifPresent(parcel::add);
-        record.ifPresent(each -> records.put(each.id(), each));
-        asked += record.isPresent() ? 0 : (int) Math.min(entry.messageSize(), RECORD);
+        asked += add(entry, parcel, records);
       }
     }
     if (entries.isEmpty()) {
@@ -110,9 +139,78 @@ final class BatchCutter {
     return new Cut(new Batch(number, entries, records), parcel, parcel.size() + asked);
   }
 
+  private boolean hasMore() throws IOException {
+    return !left.isEmpty() || !strands.isEmpty() || beginAccounts();
+  }
+
+  /** Whether the next change lies in another group than the last that was taken. */
+  private boolean mayBeginWhole() {
+    LogPlace last = lastTaken;
+    Strand next = strands.peek();
+    return choice.goesWhole() && last != null && next != null && !next.next().sharesGroup(last);
+  }
+
+  /** Adds a change, with its record if that goes along; else gives what the peer may ask for. */
+  private int add(LogEntry entry, Parcel.Builder parcel, Map<RecordId, StoredRecord> records)
+      throws IOException {
+    parcel.add(entry.bytes());
+    Optional<StoredRecord> record = record(entry);
+    record.ifPresent(parcel::add);
+    record.ifPresent(each -> records.put(each.id(), each));
+    return record.isPresent() ? 0 : (int) Math.min(entry.messageSize(), RECORD);
+  }
+
+  /**
+   * The group in which the next change lies, if its changes are the next ones, in their order, and
+   * hardly anything is in it that they do not need. Else those that were taken of it are {@link
+   * #left}.
+   */
+  private Optional<Cut> wholeGroup() throws IOException {
+    LogPlace first = Objects.requireNonNull(strands.peek()).next();
+    PackedGroup group = reader.group(first, LEAST_GROUP, MOST_GROUP).orElse(null);
+    if (group == null) {
+      return Optional.empty();
+    }
+    Set<RecordId> named = new HashSet<>();
+    for (byte[] bytes : group.logEntries()) {
+      Strand strand = strands.peek();
+      if (strand == null || !strand.next().sharesGroup(first)) {
+        return Optional.empty();
+      }
+      LogEntry entry = take(strands.remove());
+      if (entry == null) {
+        return Optional.empty();
+      }
+      left.add(entry);
+      entry.message().ifPresent(named::add);
+      if (!Arrays.equals(bytes, entry.bytes())) {
+        return Optional.empty();
+      }
+    }
+    Map<RecordId, StoredRecord> records = Batch.byId(group.records());
+    boolean asksForNothing =
+        named.stream().allMatch(id -> records.containsKey(id) || sent.contains(id));
+    if (!asksForNothing || !group.isOfOneTime(named)) {
+      return Optional.empty();
+    }
+    remember(records.keySet());
+    number++;
+    Batch batch = new Batch(number, List.copyOf(left), records);
+    left.clear();
+    return Optional.of(new Cut(batch, group, group.length()));
+  }
+
+  private void remember(Set<RecordId> messages) {
+    if (sent.size() >= REMEMBERED) {
+      sent.clear();
+    }
+    sent.addAll(messages);
+  }
+
   /** The next change of a strand, which goes back into the weave; null if there is none. */
   private @Nullable LogEntry take(Strand strand) throws IOException {
     try {
+      lastTaken = strand.next();
       LogEntry entry = strand.changes().take();
       weave(strand.account(), strand.changes());
       return entry;
@@ -164,10 +262,7 @@ final class BatchCutter {
     if (!choice.goesAlong(entry.account(), message.get())) {
       return Optional.empty();
     }
-    if (sent.size() >= REMEMBERED) {
-      sent.clear();
-    }
-    sent.add(message.get());
+    remember(Set.of(message.get()));
     try {
       return reader.record(message.get());
     } catch (CorruptStoreException damaged) {

@@ -55,8 +55,8 @@ public final class BundleApplier {
         store.blobs().flush();
         next.gone().forEach(applier::gone);
         Map<Object, String> lacking = taking.lacking(next, owned);
-        Prover.Proof proof = prover.prove(next.batch(), next.records(), lacking);
-        applier.apply(next.batch(), next.parcel(), proof, lacking);
+        Prover.Proof proof = prover.prove(next.batch(), Map.of(), next.records(), lacking);
+        applier.apply(next.batch(), next.parcel(), Map.of(), proof, lacking);
         store.commit();
       }
       applier.lacks().keep(replication, head.writer(), false);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,15 +60,31 @@ final class ContentIntake {
   /** Keeps the small blobs of a parcel. */
   void keep(Parcel parcel) throws IOException {
     for (Map.Entry<BlobId, byte[]> blob : parcel.blobs().entrySet()) {
-      check(blob.getKey(), BlobId.of(Vectors.sha256().digest(blob.getValue())));
+      check(blob.getKey(), id(blob.getValue()));
     }
     try (Intake unit = store.intake(parcel)) {
-      for (Map.Entry<BlobId, byte[]> blob : parcel.blobs().entrySet()) {
-        byte[] content = blob.getValue();
-        unit.putBlob(blob.getKey(), content.length, sink -> sink.write(content));
-      }
+      put(unit, parcel.blobs());
     }
     parcel.blobs().forEach(recent::add);
+  }
+
+  /** Puts small blobs. */
+  static void put(Intake unit, Map<BlobId, byte[]> blobs) throws IOException {
+    for (Map.Entry<BlobId, byte[]> blob : blobs.entrySet()) {
+      byte[] content = blob.getValue();
+      unit.putBlob(blob.getKey(), content.length, sink -> sink.write(content));
+    }
+  }
+
+  /** The small blobs of a parcel that match their ids. */
+  static Map<BlobId, byte[]> verified(Parcel parcel) {
+    Map<BlobId, byte[]> verified = new LinkedHashMap<>(parcel.blobs());
+    verified.entrySet().removeIf(blob -> !blob.getKey().equals(id(blob.getValue())));
+    return verified;
+  }
+
+  private static BlobId id(byte[] content) {
+    return BlobId.of(Vectors.sha256().digest(content));
   }
 
   private static void check(BlobId expected, BlobId found) throws WrongContentException {

@@ -75,7 +75,7 @@ final class Exchange implements Closeable {
     this.owners = store.replication().owners(accounts);
     this.cutter =
         agreement.send()
-            ? new BatchCutter(store.replication(), sendReader, agreement, this::goesAlong)
+            ? new BatchCutter(store.replication(), sendReader, agreement, new Choice())
             : null;
     this.rest = new OwnChanges(store, agreement, accounts, cutter);
     this.outbox = new Outbox(out, sendCodec, turns);
@@ -179,16 +179,26 @@ final class Exchange implements Closeable {
     }
   }
 
-  /**
-   * Whether the peer can hardly have a message: it has seen nothing yet, or only the item that is
-   * being sent holds the message and the peer has made few changes by itself.
-   */
-  private boolean goesAlong(String account, RecordId message) throws IOException {
-    if (agreement.theirs().isEmpty()) {
-      return agreement.accounts().isEmpty() || owners.holders(message, 1) > 0;
+  /** What goes along with changes. */
+  private final class Choice implements BatchCutter.RecordChoice {
+    /**
+     * Whether the peer can hardly have a message: it has seen nothing yet, or only the item that is
+     * being sent holds the message and the peer has made few changes by itself.
+     */
+    @Override
+    public boolean goesAlong(String account, RecordId message) throws IOException {
+      if (agreement.peerHasNothing()) {
+        return agreement.accounts().isEmpty() || owners.holders(message, 1) > 0;
+      }
+      return agreement.mine(account).missing(agreement.theirs(account)) <= FEW_CHANGES
+          && owners.holders(message, 2) == 1;
     }
-    return agreement.mine(account).missing(agreement.theirs(account)) <= FEW_CHANGES
-        && owners.holders(message, 2) == 1;
+
+    /** Only to whom everything goes: a group has what lay beside a change. */
+    @Override
+    public boolean goesWhole() {
+      return agreement.peerHasNothing() && agreement.accounts().isEmpty();
+    }
   }
 
   private void read(Frames frames) throws IOException {

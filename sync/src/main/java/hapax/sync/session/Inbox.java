@@ -37,6 +37,7 @@ final class Inbox implements Closeable {
   private final Applier applier;
   private final Applying applying;
   private final ContentIntake content;
+  private final Recent recent;
   private final Replies replies;
 
   /** Batches whose content comes. */
@@ -91,6 +92,7 @@ final class Inbox implements Closeable {
     this.applier = applier;
     this.applying = new Applying(store, prover, applier, lacking, this::durable, failed);
     this.content = new ContentIntake(store.blobs(), codec, recent);
+    this.recent = recent;
     this.replies = replies;
   }
 
@@ -116,6 +118,7 @@ final class Inbox implements Closeable {
 
   private void durable(Incoming batch) {
     underWay.remove(batch);
+    recent.release(batch.carried);
     replies.ack(new Ack(batch.batch.number(), batch.stopped));
     sayIfDurable();
   }
@@ -164,8 +167,14 @@ final class Inbox implements Closeable {
       }
       entries.add(entry);
     }
-    Batch batch = new Batch(number, entries, Batch.byId(parcel.records()));
-    return new Incoming(batch, parcel);
+    Map<RecordId, StoredRecord> records = Batch.byId(parcel.records());
+    if (agreement.accounts().isEmpty()) {
+      return new Incoming(
+          new Batch(number, entries, records), parcel, ContentIntake.verified(parcel));
+    }
+    // Whole groups go to whom everything goes; of others nothing is taken unasked.
+    records.keySet().retainAll(Batch.named(entries));
+    return new Incoming(new Batch(number, entries, records), parcel, Map.of());
   }
 
   /** Records and small blobs came. */

@@ -26,6 +26,9 @@ final class Incoming {
   /** What it came in. */
   final Parcel parcel;
 
+  /** Small blobs that came with it and match their ids. */
+  final Map<BlobId, byte[]> carried;
+
   /** Records that came because they were wanted. */
   final Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
 
@@ -49,9 +52,11 @@ final class Incoming {
 
   private @Nullable Asked asked;
 
-  Incoming(Batch batch, Parcel parcel) {
+  Incoming(Batch batch, Parcel parcel, Map<BlobId, byte[]> carried) {
     this.batch = batch;
     this.parcel = parcel;
+    this.carried = carried;
+    expected.addAll(carried.keySet());
     expected.addAll(batch.records().keySet());
   }
 

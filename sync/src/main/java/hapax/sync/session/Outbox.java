@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox implements Inbox.Replies {
   /**
-   * Bytes of batches on their way, before compression, from which on no further one is sent: one is
-   * applied and one stored while the next ones come.
+   * Batches on their way beyond which no further one is sent: one is applied, one proven and one
+   * stored while the next comes.
    */
-  static final int WINDOW = 4 * BatchCutter.FULL;
+  static final int MOST_BATCHES = 4;
 
-  /** Batches on their way beyond which no further one is sent. */
-  static final int MOST_BATCHES = 64;
+  /** Bytes of batches on their way, before compression, from which on no further one is sent. */
+  static final int WINDOW = 8 << 20;
 
   /** The end of all that is to be said. */
   private static final Object END = new Object();

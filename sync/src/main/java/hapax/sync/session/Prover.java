@@ -1,5 +1,6 @@
 package hapax.sync.session;
 
+import hapax.blob.BlobId;
 import hapax.blob.RecordId;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -19,6 +21,7 @@ import java.util.SortedMap;
  */
 final class Prover {
   private final MessageReader messages;
+  private final Recent recent;
   private final SortedMap<String, VersionVector> seen;
 
   /**
@@ -29,6 +32,7 @@ final class Prover {
    */
   Prover(StoreReader reader, Recent recent, SortedMap<String, VersionVector> seen) {
     this.messages = new MessageReader(reader, recent.before(reader));
+    this.recent = recent;
     this.seen = seen;
   }
 
@@ -38,28 +42,51 @@ final class Prover {
    * @param proven those whose messages were rebuilt
    * @param faults why the others were not, in one line each
    */
-  record Proof(Map<RecordId, StoredRecord> proven, Map<RecordId, String> faults) {}
+  record Proof(Map<RecordId, StoredRecord> proven, Map<RecordId, String> faults) {
+    private boolean knows(RecordId id) {
+      return proven.containsKey(id) || faults.containsKey(id);
+    }
+  }
 
   /**
    * Proves a batch whose blobs can be read.
    *
+   * @param carried small blobs that came with it and match their ids; held until {@linkplain
+   *     Recent#release released}
    * @param records the records that came with it, or because of it
    * @param lacking why things did not come, by the message or blob
    */
-  Proof prove(Batch batch, Map<RecordId, StoredRecord> records, Map<Object, String> lacking) {
+  Proof prove(
+      Batch batch,
+      Map<BlobId, byte[]> carried,
+      Map<RecordId, StoredRecord> records,
+      Map<Object, String> lacking) {
+    // Not before: what belongs to a batch before must be proven with what will be stored by then.
+    recent.carry(carried);
+    lacking.keySet().removeAll(carried.keySet());
     Proof proof = new Proof(new HashMap<>(), new HashMap<>());
+    Set<RecordId> named = Batch.named(batch.entries());
+    for (StoredRecord record : batch.records().values()) {
+      // A batch that is a whole group has records that only the next one names.
+      if (!named.contains(record.id())) {
+        note(record, fault(record, lacking), proof);
+      }
+    }
     for (LogEntry entry : batch.entries()) {
       StoredRecord record = entry.message().map(records::get).orElse(null);
-      if (record != null && isNew(entry) && !proof.proven().containsKey(record.id())) {
-        Optional<String> fault = fault(record, entry, lacking);
-        if (fault.isEmpty()) {
-          proof.proven().put(record.id(), record);
-        } else {
-          proof.faults().put(record.id(), fault.get());
-        }
+      if (record != null && isNew(entry) && !proof.knows(record.id())) {
+        note(record, fault(record, lacking), proof);
       }
     }
     return proof;
+  }
+
+  private static void note(StoredRecord record, Optional<String> fault, Proof proof) {
+    if (fault.isEmpty()) {
+      proof.proven().put(record.id(), record);
+    } else {
+      proof.faults().put(record.id(), fault.get());
+    }
   }
 
   private boolean isNew(LogEntry entry) {
@@ -80,11 +107,7 @@ final class Prover {
                 + record.length());
   }
 
-  private Optional<String> fault(StoredRecord record, LogEntry entry, Map<Object, String> lacking) {
-    Optional<String> wrongSize = wrongSize(record, entry);
-    if (wrongSize.isPresent()) {
-      return wrongSize;
-    }
+  private Optional<String> fault(StoredRecord record, Map<Object, String> lacking) {
     Optional<String> missing =
         record.blobs().stream().filter(lacking::containsKey).findFirst().map(lacking::get);
     if (missing.isPresent()) {
