@@ -279,19 +279,20 @@ final class PackReader implements StoreReader {
   }
 
   @Override
-  public Optional<PackedGroup> group(LogPlace at, int least, int most) throws IOException {
+  public int groupLength(LogPlace at) throws IOException {
+    try (PackFiles.Pack pack = files.use(at.place().pack())) {
+      return header(pack, at.place(), Frame.Kind.GROUP).rawLength();
+    }
+  }
+
+  @Override
+  public PackedGroup group(LogPlace at) throws IOException {
     try (PackFiles.Pack pack = files.use(at.place().pack())) {
       Frame frame = header(pack, at.place(), Frame.Kind.GROUP);
-      if (frame.rawLength() < least || frame.rawLength() > most) {
-        return Optional.empty();
-      }
       Group group = group(at.place());
       ByteBuffer stored = codec.readStored(pack.file(), pack.name(), at.place().offset(), frame);
       ByteBuffer kept = ByteBuffer.allocate(stored.remaining()).put(stored).flip();
-      return Optional.of(new PackedGroup(kept, frame.compressed(), group));
-    } catch (CorruptStoreException damagedOrMoved) {
-      // Its entries are read one by one, and say what is wrong.
-      return Optional.empty();
+      return new PackedGroup(kept, frame.compressed(), group);
     }
   }
 

@@ -33,10 +33,18 @@ public interface StoreReader extends BlobSource, Closeable {
   byte[] logEntry(LogPlace at) throws IOException;
 
   /**
-   * The whole group in which a log entry lies, as it is packed; empty if its length when unpacked
-   * is not within these bounds, or if it can not be had whole, because it is damaged or was moved.
+   * Length of the group in which a log entry lies, when unpacked.
+   *
+   * @throws CorruptStoreException if it is damaged or was moved
    */
-  Optional<PackedGroup> group(LogPlace at, int least, int most) throws IOException;
+  int groupLength(LogPlace at) throws IOException;
+
+  /**
+   * The whole group in which a log entry lies, as it is packed.
+   *
+   * @throws CorruptStoreException if it is damaged or was moved
+   */
+  PackedGroup group(LogPlace at) throws IOException;
 
   /**
    * Writes a blob's content to {@code sink}, in chunks of at most 1 MiB, each checked against its

@@ -152,8 +152,13 @@ final class StoringBlobs implements BlobStore {
       }
 
       @Override
-      public Optional<PackedGroup> group(LogPlace at, int least, int most) {
-        return Optional.empty();
+      public int groupLength(LogPlace at) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public PackedGroup group(LogPlace at) {
+        throw new UnsupportedOperationException();
       }
 
       @Override

@@ -29,8 +29,13 @@ record WithoutBlobs(StoreReader reader) implements StoreReader {
   }
 
   @Override
-  public Optional<PackedGroup> group(LogPlace at, int least, int most) throws IOException {
-    return reader.group(at, least, most);
+  public int groupLength(LogPlace at) throws IOException {
+    return reader.groupLength(at);
+  }
+
+  @Override
+  public PackedGroup group(LogPlace at) throws IOException {
+    return reader.group(at);
   }
 
   @Override

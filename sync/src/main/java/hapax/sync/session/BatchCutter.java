@@ -40,6 +40,9 @@ final class BatchCutter {
    */
   static final int FULL = 1 << 20;
 
+  /** Records of a group that is sent whole which the peer may ask for: those of its first units. */
+  private static final int MOST_ASKED = 16;
+
   /** Longest group that is sent whole; those of a store are hardly longer than half of it. */
   private static final int MOST_GROUP = 4 * FULL;
 
@@ -116,14 +119,14 @@ final class BatchCutter {
     List<LogEntry> entries = new ArrayList<>();
     Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
     int asked = 0;
-    if (choice.goesWhole() && left.isEmpty() && hasMore()) {
+    if (left.isEmpty() && hasMore() && mayGoWhole()) {
       Optional<Cut> whole = wholeGroup();
       if (whole.isPresent()) {
         return whole.get();
       }
     }
     while (parcel.size() + asked < FULL && hasMore()) {
-      if (left.isEmpty() && parcel.size() >= LEAST_GROUP && mayBeginWhole()) {
+      if (!entries.isEmpty() && beginsGroup() && mayGoWhole()) {
         break;
       }
       LogEntry entry = left.isEmpty() ? take(strands.remove()) : left.remove();
@@ -144,10 +147,25 @@ final class BatchCutter {
   }
 
   /** Whether the next change lies in another group than the last that was taken. */
-  private boolean mayBeginWhole() {
+  private boolean beginsGroup() {
     LogPlace last = lastTaken;
     Strand next = strands.peek();
-    return choice.goesWhole() && last != null && next != null && !next.next().sharesGroup(last);
+    return left.isEmpty() && last != null && next != null && !next.next().sharesGroup(last);
+  }
+
+  /** Whether the group of the next change has a length to go whole. */
+  private boolean mayGoWhole() throws IOException {
+    Strand next = strands.peek();
+    if (!choice.goesWhole() || next == null) {
+      return false;
+    }
+    try {
+      int length = reader.groupLength(next.next());
+      return length >= LEAST_GROUP && length <= MOST_GROUP;
+    } catch (CorruptStoreException damagedOrMoved) {
+      // Its changes are read one by one, and say what is wrong.
+      return false;
+    }
   }
 
   /** Adds a change, with its record if that goes along; else gives what the peer may ask for. */
@@ -167,8 +185,10 @@ final class BatchCutter {
    */
   private Optional<Cut> wholeGroup() throws IOException {
     LogPlace first = Objects.requireNonNull(strands.peek()).next();
-    PackedGroup group = reader.group(first, LEAST_GROUP, MOST_GROUP).orElse(null);
-    if (group == null) {
+    PackedGroup group;
+    try {
+      group = reader.group(first);
+    } catch (CorruptStoreException damagedOrMoved) {
       return Optional.empty();
     }
     Set<RecordId> named = new HashSet<>();
@@ -188,16 +208,16 @@ final class BatchCutter {
       }
     }
     Map<RecordId, StoredRecord> records = Batch.byId(group.records());
-    boolean asksForNothing =
-        named.stream().allMatch(id -> records.containsKey(id) || sent.contains(id));
-    if (!asksForNothing || !group.isOfOneTime(named)) {
+    long asked =
+        named.stream().filter(id -> !records.containsKey(id) && !sent.contains(id)).count();
+    if (asked > MOST_ASKED || !group.isOfOneTime(named)) {
       return Optional.empty();
     }
     remember(records.keySet());
     number++;
     Batch batch = new Batch(number, List.copyOf(left), records);
     left.clear();
-    return Optional.of(new Cut(batch, group, group.length()));
+    return Optional.of(new Cut(batch, group, group.length() + (int) asked * RECORD));
   }
 
   private void remember(Set<RecordId> messages) {
