@@ -251,7 +251,7 @@ class WholeGroupTest {
   void aGroupWithMuchThatNoItemHoldsShouldNotGoWhole() throws IOException {
     for (int few : List.of(3, 20)) {
       for (int i = 0; i < 100; i++) {
-        source.deliver("jane", "INBOX", TestStore.message(1000 * few + i, i, 3_000));
+        source.deliver("jane", "INBOX", TestStore.message(1000 * few + i, 1000 * few + i, 3_000));
         if (i < few) {
           loose(50_000 + 1000 * few + i);
         }
