@@ -102,7 +102,7 @@ final class Applying implements Closeable {
 
   private void prove() throws IOException {
     for (Incoming batch = nextThatCame(); batch != null; batch = nextThatCame()) {
-      // Content is read back as later readers will read it, so it must be in the packs.
+      // What is not held any more is read back from the packs, so it must be there.
       store.blobs().flush();
       batch.proof = prover.prove(batch.batch, batch.carried, batch.allRecords(), lacking);
       synchronized (this) {
