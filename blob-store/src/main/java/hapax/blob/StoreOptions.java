@@ -26,8 +26,8 @@ record StoreOptions(
   }
 
   /**
-   * From how many bytes of log entries on a unit of work counts as large. A batch of a session and
-   * a message that is imported are not.
+   * From how many bytes of log entries on a unit of work counts as large. A message that is
+   * imported is not, and hardly a batch of a session.
    */
   long largeUnit() {
     return rowBytes / LARGE_SHARE;

@@ -12,6 +12,7 @@ import hapax.sync.ItemId;
 import hapax.sync.MailStore;
 import hapax.sync.Mailbox;
 import hapax.sync.NewItem;
+import hapax.sync.VersionVector;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,8 +24,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -143,6 +146,20 @@ final class TestStore implements Closeable {
       }
     }
     return items;
+  }
+
+  /** How the store greets, telling all that it has seen and setting no limits. */
+  Hello hello() throws IOException {
+    SortedMap<String, VersionVector> vectors = mail.replication().vectors();
+    return new Hello(
+        mail.replication().replica(),
+        true,
+        true,
+        Hello.Listed.ALL,
+        false,
+        Optional.empty(),
+        Hello.Digest.of(vectors),
+        vectors);
   }
 
   /** What came of a session on both sides. */

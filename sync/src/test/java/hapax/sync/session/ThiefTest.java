@@ -146,16 +146,7 @@ class ThiefTest {
   private void sayAfterBatch(BatchCutter.RecordChoice along, Script script) throws IOException {
     PipeLine.Pair pair = PipeLine.pair();
     SortedMap<String, VersionVector> vectors = thief.mail.replication().vectors();
-    Hello hello =
-        new Hello(
-            thief.mail.replication().replica(),
-            true,
-            true,
-            Hello.Listed.ALL,
-            false,
-            Optional.empty(),
-            Hello.Digest.of(vectors),
-            vectors);
+    Hello hello = thief.hello();
     Thread peer =
         new Thread(
             () -> {
@@ -298,23 +289,13 @@ class ThiefTest {
   @Test
   void answerForMoreAccountsThanTheCallerSpokeOfShouldEndTheTalk() throws IOException {
     claim(secret.message(), secret.size());
-    SortedMap<String, VersionVector> vectors = thief.mail.replication().vectors();
     PipeLine.Pair pair = PipeLine.pair();
     Thread answerer =
         new Thread(
             () -> {
               try (Line line = pair.other()) {
                 new FrameReader(line.in(), "test").next();
-                Hello unlimited =
-                    new Hello(
-                        thief.mail.replication().replica(),
-                        true,
-                        true,
-                        Hello.Listed.ALL,
-                        false,
-                        Optional.empty(),
-                        Hello.Digest.of(vectors),
-                        vectors);
+                Hello unlimited = thief.hello();
                 new FrameWriter(line.out()).write(FrameKind.HELLO, 2, unlimited.encode());
               } catch (IOException torn) {
                 return;

@@ -355,23 +355,13 @@ class WholeGroupTest {
 
   /** Says hello to the target, sends a batch, waits until something is wanted, and is gone. */
   private void sendAndTear(ByteBuffer batch) throws IOException {
-    TreeMap<String, VersionVector> vectors = new TreeMap<>(source.mail.replication().vectors());
     PipeLine.Pair pair = PipeLine.pair();
     Thread peer =
         new Thread(
             () -> {
               try (Line line = pair.one()) {
                 FrameWriter out = new FrameWriter(line.out());
-                Hello hello =
-                    new Hello(
-                        source.mail.replication().replica(),
-                        true,
-                        true,
-                        Hello.Listed.ALL,
-                        false,
-                        Optional.empty(),
-                        Hello.Digest.of(vectors),
-                        vectors);
+                Hello hello = source.hello();
                 out.write(FrameKind.HELLO, 1, hello.encode());
                 out.write(FrameKind.BATCH, 3, batch);
                 FrameReader in = new FrameReader(line.in(), "test");
