@@ -16,7 +16,7 @@ public record AsIs() implements Shape {
   }
 
   @Override
-  public OutputStream writer(long contentLength, OutputStream sink) {
+  public OutputStream writer(long contentLength, OutputStream sink, TextRoom room) {
     return new Promise(contentLength, sink);
   }
 

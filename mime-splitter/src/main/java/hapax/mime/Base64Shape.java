@@ -70,11 +70,11 @@ public final class Base64Shape implements Shape {
    * @throws IOException if the shape was made for content of another length
    */
   @Override
-  public OutputStream writer(long length, OutputStream sink) throws IOException {
+  public OutputStream writer(long length, OutputStream sink, TextRoom room) throws IOException {
     if (length != contentLength) {
       throw new IOException(mismatch(length));
     }
-    return new Base64Writer(this, sink);
+    return new Base64Writer(this, sink, room);
   }
 
   private String mismatch(long length) {

@@ -9,16 +9,18 @@ import java.util.Base64;
  * regard to lines, then {@link RowLayout} spreads the characters over the rows.
  */
 final class Base64Writer extends OutputStream {
-  /** Bytes that are encoded at once. */
-  private static final int BLOCK = 6144;
-
   private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
 
   private final ContentCount count;
   private final ShapeRows ahead;
   private final RowLayout layout;
+  private final TextRoom room;
   private final byte[] digits;
+
+  /** Content that is to be encoded next, up to {@link #blockLength}; what follows is of no use. */
   private byte[] block = new byte[0];
+
+  private int blockLength;
   private int filled;
 
   /** Bytes of the stretch that are not in a block yet. */
@@ -30,11 +32,12 @@ final class Base64Writer extends OutputStream {
   private int bits;
   private boolean planned;
 
-  Base64Writer(Base64Shape shape, OutputStream sink) {
+  Base64Writer(Base64Shape shape, OutputStream sink, TextRoom room) {
     this.count = new ContentCount(shape.contentLength());
     this.ahead = new ShapeRows(shape.code());
-    this.digits = new byte[(int) Math.min(BLOCK, shape.contentLength()) / 3 * 4 + 4];
-    this.layout = new RowLayout(shape, sink);
+    this.room = room;
+    this.digits = room.characters();
+    this.layout = new RowLayout(shape, sink, room);
     planStretch();
   }
 
@@ -67,11 +70,9 @@ final class Base64Writer extends OutputStream {
   }
 
   private void startBlock() {
-    int size = (int) Math.min(BLOCK, stretchLeft);
-    if (block.length != size) {
-      block = new byte[size];
-    }
-    stretchLeft -= size;
+    blockLength = (int) Math.min(TextRoom.MOST_CONTENT, stretchLeft);
+    block = room.content(blockLength);
+    stretchLeft -= blockLength;
     filled = 0;
   }
 
@@ -86,7 +87,7 @@ final class Base64Writer extends OutputStream {
     int done = 0;
     while (done < length) {
       endFullBlock();
-      int taken = Math.min(length - done, block.length - filled);
+      int taken = Math.min(length - done, blockLength - filled);
       System.arraycopy(bytes, offset + done, block, filled, taken);
       filled += taken;
       done += taken;
@@ -95,8 +96,8 @@ final class Base64Writer extends OutputStream {
 
   /** Encodes blocks that are full, and stretches that take no content at all. */
   private void endFullBlock() throws IOException {
-    while (planned && filled == block.length) {
-      int length = ENCODER.encode(block, digits);
+    while (planned && filled == blockLength) {
+      int length = encode();
       if (stretchLeft > 0) {
         layout.put(digits, length);
         startBlock();
@@ -105,6 +106,16 @@ final class Base64Writer extends OutputStream {
         planStretch();
       }
     }
+  }
+
+  /** Gives the number of characters, without padding. */
+  private int encode() {
+    // The bits behind the last byte are zeros, as with padding.
+    if (blockLength < block.length) {
+      block[blockLength] = 0;
+    }
+    ENCODER.encode(block, digits);
+    return (blockLength * 4 + 2) / 3;
   }
 
   /** Puts the stretch's last bits where the encoder put zeros. */

@@ -5,8 +5,6 @@ import java.io.OutputStream;
 
 /** Spreads a sequence of alphabet characters over the rows of a shape. */
 final class RowLayout {
-  private static final int CAPACITY = 10 << 10;
-
   private final ShapeRows rows;
   private final OutputStream sink;
   private final byte[] out;
@@ -18,11 +16,10 @@ final class RowLayout {
   private long rowsLeft;
   private ShapeRows.Step step;
 
-  RowLayout(Base64Shape shape, OutputStream sink) {
+  RowLayout(Base64Shape shape, OutputStream sink, TextRoom room) {
     this.rows = new ShapeRows(shape.code());
     this.sink = sink;
-    long length = shape.textLength(shape.contentLength());
-    this.out = new byte[(int) Math.max(ShapeCode.LONGEST_GAP, Math.min(CAPACITY, length))];
+    this.out = room.text();
     this.step = ShapeRows.Step.END;
     nextRun();
   }

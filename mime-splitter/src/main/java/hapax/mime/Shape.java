@@ -17,6 +17,8 @@ public sealed interface Shape permits AsIs, Base64Shape {
   /**
    * A stream that takes the whole content and writes the part's text to {@code sink}. Closing it
    * checks that the promised content came and writes what is left; it does not close {@code sink}.
+   *
+   * @param room is the stream's until the next one takes it
    */
-  OutputStream writer(long contentLength, OutputStream sink) throws IOException;
+  OutputStream writer(long contentLength, OutputStream sink, TextRoom room) throws IOException;
 }

@@ -196,7 +196,7 @@ class RecipeTest {
     for (Segment segment : recipe.segments()) {
       if (segment instanceof Segment.Blob blob && segment.textLength() < 100_000) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        try (var writer = blob.shape().writer(blob.contentLength(), text)) {
+        try (var writer = blob.shape().writer(blob.contentLength(), text, new TextRoom())) {
           writer.write(new byte[(int) blob.contentLength()]);
         }
         assertEquals(segment.textLength(), text.size());

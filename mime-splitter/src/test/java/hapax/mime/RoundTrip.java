@@ -90,9 +90,12 @@ final class RoundTrip {
     }
   }
 
+  /** The same for all, so that what one leaves must not show in another. */
+  private static final TextRoom ROOM = new TextRoom();
+
   static byte[] write(Shape shape, byte[] content, int piece) throws IOException {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    try (OutputStream writer = shape.writer(content.length, text)) {
+    try (OutputStream writer = shape.writer(content.length, text, ROOM)) {
       for (int at = 0; at < content.length; at += piece) {
         writer.write(content, at, Math.min(piece, content.length - at));
       }

@@ -28,7 +28,7 @@ class ShapeWriterTest {
             IOException.class,
             () -> {
               try (OutputStream writer =
-                  shape.writer(CONTENT.length, OutputStream.nullOutputStream())) {
+                  shape.writer(CONTENT.length, OutputStream.nullOutputStream(), new TextRoom())) {
                 writer.write(new byte[length]);
               }
             });
@@ -52,7 +52,9 @@ class ShapeWriterTest {
   @Test
   void shapeShouldRefuseContentOfAnotherLength() throws IOException {
     Base64Shape shape = shape();
-    assertThrows(IOException.class, () -> shape.writer(8, OutputStream.nullOutputStream()).close());
+    assertThrows(
+        IOException.class,
+        () -> shape.writer(8, OutputStream.nullOutputStream(), new TextRoom()).close());
     assertThrows(IllegalArgumentException.class, () -> shape.textLength(8));
     assertEquals(15, shape.textLength(7));
   }
@@ -74,7 +76,7 @@ class ShapeWriterTest {
   @Test
   void singleBytesShouldDo() throws IOException {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    try (OutputStream writer = shape().writer(CONTENT.length, text)) {
+    try (OutputStream writer = shape().writer(CONTENT.length, text, new TextRoom())) {
       for (byte b : CONTENT) {
         writer.write(b);
       }

@@ -25,6 +25,7 @@ public final class Deliverer implements Closeable {
   private final BlobStore store;
   private final StoreReader reader;
   private final MessageReader messages;
+  private final Rebuilder rebuilder = new Rebuilder();
   private final Planner planner = new Planner();
   private final InputLoader loader;
   private final Preview preview;
@@ -102,7 +103,7 @@ public final class Deliverer implements Closeable {
   private boolean rebuilds(Plan plan, InputLoader.Loaded message) throws IOException {
     Recipe recipe = Recipe.decode(recipe(plan, message).encode());
     Rebuilder.Blobs blobs = (blob, length, sink) -> plan.pieces().get(blob).content().writeTo(sink);
-    Rebuilder.rebuild(recipe, planner.head(), planner.body(), blobs, message.comparison());
+    rebuilder.rebuild(recipe, planner.head(), planner.body(), blobs, message.comparison());
     return message.comparedEqual();
   }
 

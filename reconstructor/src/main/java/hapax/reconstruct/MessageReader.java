@@ -19,6 +19,7 @@ import java.util.Optional;
 public final class MessageReader {
   private final StoreReader reader;
   private final BlobSource blobs;
+  private final Rebuilder rebuilder = new Rebuilder();
   private final MessageDigest digest = Digests.sha256();
 
   /** Reads through {@code reader}, which stays the caller's to close. */
@@ -77,7 +78,7 @@ public final class MessageReader {
   private void rebuild(Recipe recipe, StoredRecord record, OutputStream out) throws IOException {
     Rebuilder.Blobs content =
         (blob, length, sink) -> blobs.copyBlob(record.blobs().get(blob), length, sink);
-    Rebuilder.rebuild(recipe, record.head(), record.body(), content, out);
+    rebuilder.rebuild(recipe, record.head(), record.body(), content, out);
   }
 
   /** The record's recipe, checked against its list of blobs. */

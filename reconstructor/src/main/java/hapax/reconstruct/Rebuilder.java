@@ -1,14 +1,16 @@
 package hapax.reconstruct;
 
 import hapax.mime.Recipe;
+import hapax.mime.TextRoom;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /**
  * Follows a recipe: the one piece of code that gives messages back, when proving and when reading.
+ * One for each thread.
  */
 final class Rebuilder {
-  private Rebuilder() {}
+  private final TextRoom room = new TextRoom();
 
   /** Where the content of a recipe's blobs comes from. */
   @FunctionalInterface
@@ -23,14 +25,14 @@ final class Rebuilder {
    * @throws IOException if the recipe asks for more or fewer literal bytes than there are, or a
    *     blob does not have the promised length
    */
-  static void rebuild(Recipe recipe, byte[] head, byte[] body, Blobs blobs, OutputStream out)
+  void rebuild(Recipe recipe, byte[] head, byte[] body, Blobs blobs, OutputStream out)
       throws IOException {
     Literals literals = new Literals(head, body);
     for (Recipe.Segment segment : recipe.segments()) {
       if (segment instanceof Recipe.Segment.Literal literal) {
         literals.copy(literal.length(), out);
       } else if (segment instanceof Recipe.Segment.Blob blob) {
-        try (OutputStream text = blob.shape().writer(blob.contentLength(), out)) {
+        try (OutputStream text = blob.shape().writer(blob.contentLength(), out, room)) {
           blobs.copy(blob.blob(), blob.contentLength(), text);
         }
       }

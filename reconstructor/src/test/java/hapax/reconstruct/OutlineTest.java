@@ -70,7 +70,7 @@ final class OutlineTest {
     Outline outline = Outline.of(record);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Rebuilder.Blobs blobs = (blob, length, sink) -> sink.write(bytes("ABCDEFABCDEF"));
-    Rebuilder.rebuild(outline.recipe(), record.head(), record.body(), blobs, out);
+    new Rebuilder().rebuild(outline.recipe(), record.head(), record.body(), blobs, out);
     StringBuilder text = new StringBuilder(out.toString(StandardCharsets.ISO_8859_1));
     for (int i = outline.gaps().size() - 1; i >= 0; i--) {
       text.insert(outline.gaps().get(i).intValue(), "[]");

@@ -5,6 +5,7 @@ import hapax.mime.Part;
 import hapax.mime.PartReader;
 import hapax.mime.PartReader.Reading;
 import hapax.mime.Shape;
+import hapax.mime.TextRoom;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Base64;
@@ -40,6 +41,7 @@ public class Base64Kernel {
   public int width;
 
   private final PartReader reader = new PartReader();
+  private final TextRoom room = new TextRoom();
   private byte[] content;
   private ByteSource source;
   private Part part;
@@ -67,7 +69,7 @@ public class Base64Kernel {
   /** Text from content and shape. */
   @Benchmark
   public void encodeAgain() throws IOException {
-    try (OutputStream text = shape.writer(CONTENT, OutputStream.nullOutputStream())) {
+    try (OutputStream text = shape.writer(CONTENT, OutputStream.nullOutputStream(), room)) {
       text.write(content, 0, CONTENT);
     }
   }
