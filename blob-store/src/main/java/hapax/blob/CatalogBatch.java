@@ -81,8 +81,8 @@ final class CatalogBatch implements RowReader, RowWriter {
 
   /** The puts, and null for each delete: what {@link Catalog#write} takes; a copy. */
   SortedMap<byte[], byte @Nullable []> rows() {
-    SortedMap<byte[], byte @Nullable []> rows = new TreeMap<>(changes.comparator());
-    changes.forEach((key, value) -> rows.put(key, live(value)));
+    SortedMap<byte[], byte @Nullable []> rows = new TreeMap<>(changes);
+    rows.replaceAll((key, value) -> live(value));
     return Collections.unmodifiableSortedMap(rows);
   }
 

@@ -82,7 +82,7 @@ final class FrameCodec implements Closeable {
     encoded = atLeast(encoded, header + length + Frame.ALIGN);
     encoded.clear().position(header);
     encoded.put(piece.stored());
-    return finish(kind, extra, piece.isCompressed(), piece.bytes().length, header, length);
+    return finish(kind, extra, piece.isCompressed(), piece.length(), header, length);
   }
 
   private int compress(ByteBuffer payload, int header, int bound, int level) {

@@ -18,7 +18,7 @@ public final class PackedContent implements Content {
   @Override
   public void writeTo(OutputStream sink) throws IOException {
     for (PackedPiece piece : pieces) {
-      sink.write(piece.bytes());
+      piece.writeTo(sink);
     }
   }
 
@@ -28,10 +28,10 @@ public final class PackedContent implements Content {
     for (int i = 0; i < pieces.size(); i++) {
       PackedPiece piece = pieces.get(i);
       boolean last = i == pieces.size() - 1;
-      if (!last && piece.bytes().length != BulkPiece.MAX_RAW) {
+      if (!last && piece.length() != BulkPiece.MAX_RAW) {
         return false;
       }
-      total += piece.bytes().length;
+      total += piece.length();
     }
     return total == length;
   }
@@ -47,7 +47,7 @@ public final class PackedContent implements Content {
       ByteBuffer frame = codec.frame(Frame.Kind.BULK, extra, piece);
       stored += frame.remaining();
       places.add(appender.append(frame));
-      written += piece.bytes().length;
+      written += piece.length();
     }
     return new Rows.BlobRow.Large(length, stored, places);
   }

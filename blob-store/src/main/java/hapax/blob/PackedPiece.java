@@ -1,5 +1,7 @@
 package hapax.blob;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /**
@@ -9,17 +11,28 @@ import java.nio.ByteBuffer;
 public final class PackedPiece {
   private final ByteBuffer stored;
   private final boolean compressed;
-  private final byte[] bytes;
+  private final ByteBuffer content;
 
-  PackedPiece(ByteBuffer stored, boolean compressed, byte[] bytes) {
+  /** A piece whose content lies in an array. */
+  PackedPiece(ByteBuffer stored, boolean compressed, ByteBuffer content) {
     this.stored = stored;
     this.compressed = compressed;
-    this.bytes = bytes;
+    this.content = content;
   }
 
   /** What it was unpacked to. */
-  public byte[] bytes() {
-    return bytes;
+  public ByteBuffer content() {
+    return content.duplicate();
+  }
+
+  /** Length in bytes of what it was unpacked to. */
+  public int length() {
+    return content.remaining();
+  }
+
+  /** Writes what it was unpacked to. */
+  public void writeTo(OutputStream sink) throws IOException {
+    sink.write(content.array(), content.arrayOffset() + content.position(), content.remaining());
   }
 
   /** As it came. */

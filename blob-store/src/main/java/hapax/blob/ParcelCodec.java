@@ -77,7 +77,16 @@ public final class ParcelCodec implements Closeable {
    */
   public Parcel unpack(ByteBuffer packed, int mostBytes, String name) throws CorruptStoreException {
     PackedPiece piece = unpackPiece(packed, mostBytes, name);
-    return new Parcel(piece, Group.of(piece.bytes(), name, 0));
+    return new Parcel(piece, Group.of(array(piece.content()), name, 0));
+  }
+
+  /** The bytes as an array; copied only if they are a part of a longer one. */
+  private static byte[] array(ByteBuffer bytes) {
+    byte[] array = bytes.array();
+    int from = bytes.arrayOffset() + bytes.position();
+    return array.length == bytes.remaining()
+        ? array
+        : Arrays.copyOfRange(array, from, from + bytes.remaining());
   }
 
   /** Reads a piece of content; see {@link #unpack}. */
@@ -94,19 +103,17 @@ public final class ParcelCodec implements Closeable {
     ByteBuffer payload = packed.slice();
     return switch (method) {
       case AS_IS -> new PackedPiece(payload, false, asIs(payload, length, name));
-      case ZSTD -> new PackedPiece(payload, true, inflate(payload, length, name));
+      case ZSTD -> new PackedPiece(payload, true, ByteBuffer.wrap(inflate(payload, length, name)));
       default -> throw new CorruptStoreException(name, 0, "0 or 1", method + "");
     };
   }
 
-  private static byte[] asIs(ByteBuffer payload, int length, String name)
+  private static ByteBuffer asIs(ByteBuffer payload, int length, String name)
       throws CorruptStoreException {
     if (payload.remaining() != length) {
       throw new CorruptStoreException(name, 0, length + " bytes", payload.remaining() + "");
     }
-    byte[] bytes = new byte[length];
-    payload.get(payload.position(), bytes);
-    return bytes;
+    return payload.duplicate();
   }
 
   /** Inflates a payload that lies in an array. */

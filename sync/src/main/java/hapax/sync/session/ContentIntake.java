@@ -65,7 +65,7 @@ final class ContentIntake {
     try (Intake unit = store.intake(parcel)) {
       put(unit, parcel.blobs());
     }
-    parcel.blobs().forEach(recent::add);
+    parcel.blobs().forEach((id, content) -> recent.add(id, ByteBuffer.wrap(content)));
   }
 
   /** Puts small blobs. */
@@ -102,7 +102,7 @@ final class ContentIntake {
       reading.forEach(kept::add);
       put(id, length, new PackedContent(kept));
       if (kept.size() == 1) {
-        recent.add(id, kept.get(0).bytes());
+        recent.add(id, kept.get(0).content());
       }
     } else {
       keepThroughFile(id, length, reading);
@@ -114,7 +114,7 @@ final class ContentIntake {
     Path file = Files.createTempFile("hapax", ".blob");
     try {
       try (OutputStream out = Files.newOutputStream(file)) {
-        reading.forEach(piece -> out.write(piece.bytes()));
+        reading.forEach(piece -> piece.writeTo(out));
       }
       put(id, length, sink -> Files.copy(file, sink));
     } finally {
@@ -156,20 +156,19 @@ final class ContentIntake {
         }
         int expected = (int) Math.min(ParcelCodec.PIECE, length - done);
         PackedPiece piece = codec.unpackPiece(packed, expected, name);
-        byte[] bytes = piece.bytes();
-        if (bytes.length != expected) {
+        if (piece.length() != expected) {
           throw new SyncException(
               name
                   + ": a piece of "
-                  + bytes.length
+                  + piece.length()
                   + " bytes at offset "
                   + done
                   + ", expected "
                   + expected);
         }
-        digest.update(bytes);
+        digest.update(piece.content());
         sink.take(piece);
-        done += bytes.length;
+        done += piece.length();
       }
       check(id, BlobId.of(digest.digest()));
     }

@@ -2,6 +2,7 @@ package hapax.sync.session;
 
 import hapax.blob.BlobId;
 import hapax.blob.BlobSource;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ final class Recent {
   /** Longest content that is held: to read longer ones back costs little for their length. */
   private static final int LONGEST = 256 << 10;
 
-  private final Map<BlobId, byte[]> contents = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<BlobId, ByteBuffer> contents = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<BlobId, byte[]> carried = new HashMap<>();
   private long held;
 
@@ -34,19 +35,19 @@ final class Recent {
     stored.forEach(
         (id, content) -> {
           carried.remove(id, content);
-          add(id, content);
+          add(id, ByteBuffer.wrap(content));
         });
   }
 
-  /** Takes up content that is stored; it is not to be changed any more. */
-  synchronized void add(BlobId id, byte[] content) {
-    if (content.length > LONGEST || contents.put(id, content) != null) {
+  /** Takes up content that is stored, in an array that is not to be changed any more. */
+  synchronized void add(BlobId id, ByteBuffer content) {
+    if (content.remaining() > LONGEST || contents.put(id, content) != null) {
       return;
     }
-    held += content.length;
-    Iterator<byte[]> eldest = contents.values().iterator();
+    held += content.remaining();
+    Iterator<ByteBuffer> eldest = contents.values().iterator();
     while (held > MOST) {
-      held -= eldest.next().length;
+      held -= eldest.next().remaining();
       eldest.remove();
     }
   }
@@ -54,17 +55,17 @@ final class Recent {
   /** Finds what is held, and all else where {@code packs} finds it. */
   BlobSource before(BlobSource packs) {
     return (id, length, sink) -> {
-      byte[] content = get(id);
-      if (content == null || content.length != length) {
+      ByteBuffer content = get(id);
+      if (content == null || content.remaining() != length) {
         packs.copyBlob(id, length, sink);
       } else {
-        sink.write(content);
+        sink.write(content.array(), content.arrayOffset() + content.position(), (int) length);
       }
     };
   }
 
-  private synchronized byte @Nullable [] get(BlobId id) {
+  private synchronized @Nullable ByteBuffer get(BlobId id) {
     byte[] coming = carried.get(id);
-    return coming == null ? contents.get(id) : coming;
+    return coming == null ? contents.get(id) : ByteBuffer.wrap(coming);
   }
 }

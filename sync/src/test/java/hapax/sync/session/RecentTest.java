@@ -7,6 +7,7 @@ import hapax.blob.BlobId;
 import hapax.blob.BlobSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,20 +39,20 @@ class RecentTest {
 
   @Test
   void contentThatCameIsNotReadBack() throws IOException {
-    recent.add(id(1), new byte[] {7, 8});
+    recent.add(id(1), ByteBuffer.wrap(new byte[] {7, 8}));
     assertArrayEquals(new byte[] {7, 8}, read(id(1), 2));
     assertEquals(List.of(), readFromPacks);
   }
 
   @Test
   void contentOfAnotherLengthIsLookedForInThePacks() throws IOException {
-    recent.add(id(1), new byte[] {7, 8});
+    recent.add(id(1), ByteBuffer.wrap(new byte[] {7, 8}));
     assertArrayEquals(OF_PACKS, read(id(1), 3));
   }
 
   @Test
   void longContentIsReadBack() throws IOException {
-    recent.add(id(1), new byte[(256 << 10) + 1]);
+    recent.add(id(1), ByteBuffer.wrap(new byte[(256 << 10) + 1]));
     assertArrayEquals(OF_PACKS, read(id(1), (256 << 10) + 1));
   }
 
@@ -59,7 +60,7 @@ class RecentTest {
   void whatWasUsedLongAgoIsLetGoOf() throws IOException {
     int length = 256 << 10;
     for (int i = 0; i < 65; i++) {
-      recent.add(id(i), new byte[length]);
+      recent.add(id(i), ByteBuffer.wrap(new byte[length]));
       read(id(0), length);
     }
     readFromPacks.clear();
