@@ -25,6 +25,14 @@ public final class LogEntry {
     return new LogEntry(bytes, Change.decode(bytes));
   }
 
+  static LogEntry of(Change change) {
+    return new LogEntry(change.encode(), change);
+  }
+
+  Change change() {
+    return change;
+  }
+
   /** The bytes of the change, to be handed on as they are. */
   public byte[] bytes() {
     return bytes;

@@ -106,8 +106,8 @@ public final class Replication {
   }
 
   private static LogEntry entry(AccountIndex index, byte[] bytes) throws IOException {
-    Optional<Change> rest = Forgotten.withoutMessage(index, Change.decode(bytes));
-    return LogEntry.decode(rest.map(Change::encode).orElse(bytes));
+    LogEntry entry = LogEntry.decode(bytes);
+    return Forgotten.withoutMessage(index, entry.change()).map(LogEntry::of).orElse(entry);
   }
 
   /** Sees where changes lie. */

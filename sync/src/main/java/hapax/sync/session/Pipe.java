@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  * direction of a line.
  */
 final class Pipe {
-  private final byte[] ring = new byte[64 << 10];
+  private final byte[] ring = new byte[512 << 10];
   private int start;
   private int count;
   private boolean ended;
