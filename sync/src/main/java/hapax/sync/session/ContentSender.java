@@ -14,11 +14,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * Sends records and blobs: small blobs in groups, large ones in the pieces in which the packs have
@@ -64,7 +62,7 @@ final class ContentSender {
     List<Integer> gone = new ArrayList<>();
     List<Object> names = new ArrayList<>();
     int messages = wanted.stage() == Positions.FIRST ? offer.messages.size() : 0;
-    List<BlobId> blobs = wanted.stage() == Positions.FIRST ? offer.blobs : offer.further;
+    List<BlobId> blobs = offer.blobs(wanted.stage());
     List<StoredRecord> records = new ArrayList<>();
     for (int i = wanted.wanted().nextSetBit(0); i >= 0; i = wanted.wanted().nextSetBit(i + 1)) {
       if (i >= messages) {
@@ -80,11 +78,8 @@ final class ContentSender {
       }
     }
     flush();
-    if (wanted.stage() == Positions.FIRST) {
-      Set<BlobId> further = new LinkedHashSet<>(Batch.blobs(records));
-      offer.blobs.forEach(further::remove);
-      offer.further = List.copyOf(further);
-    }
+    // Before the peer can know it, and ask for more.
+    offer.sent(wanted.stage(), records);
     sendEnd(wanted, lacking, gone);
     return names;
   }

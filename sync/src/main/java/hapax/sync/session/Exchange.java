@@ -80,7 +80,8 @@ final class Exchange implements Closeable {
     this.rest = new OwnChanges(store, agreement, accounts, cutter);
     this.outbox = new Outbox(out, sendCodec, turns);
     this.content =
-        new ContentSender(sendReader, store.blobs().ownership(), owners, sendCodec, outbox::frame);
+        new ContentSender(
+            sendReader, store.blobs().ownership(), owners, sendCodec, outbox::content);
     boolean wholeStore = options.trusted() || agreement.accounts().isEmpty();
     Supplier<Owned> owned =
         () -> new Owned(store.blobs(), store.replication(), accounts, wholeStore);

@@ -1,6 +1,7 @@
 package hapax.sync.session;
 
 import hapax.blob.BlobId;
+import hapax.blob.CorruptStoreException;
 import hapax.blob.Parcel;
 import hapax.blob.ParcelCodec;
 import hapax.blob.RecordId;
@@ -11,9 +12,7 @@ import hapax.sync.MailStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -40,8 +39,8 @@ final class Inbox implements Closeable {
   private final Recent recent;
   private final Replies replies;
 
-  /** Batches whose content comes. */
-  private final Deque<Incoming> waiting = new ArrayDeque<>();
+  /** The batch whose content comes; the next one comes after that. */
+  private @Nullable Incoming incomplete;
 
   /** Batches that came and are not yet durable; what they have asked for is on its way. */
   private final Queue<Incoming> underWay = new ConcurrentLinkedQueue<>();
@@ -103,7 +102,7 @@ final class Inbox implements Closeable {
 
   /** Whether all content came of every batch that came. */
   boolean isComplete() {
-    return waiting.isEmpty();
+    return incomplete == null;
   }
 
   /** Waits until every batch that came is durable. */
@@ -143,18 +142,29 @@ final class Inbox implements Closeable {
   void batch(Frame frame) throws IOException {
     Incoming incoming = read(frame);
     Batch batch = incoming.batch;
-    waiting.add(incoming);
     underWay.add(incoming);
-    wants.ask(incoming, Positions.FIRST, List.copyOf(batch.offered()), batch.records().values());
-    advance();
+    List<RecordId> offered = List.copyOf(batch.offered());
+    goOn(incoming, wants.ask(incoming, Positions.FIRST, offered, batch.records().values()));
+  }
+
+  /** Waits for more of a batch, or hands it over as complete. */
+  private void goOn(Incoming batch, boolean more) {
+    incomplete = more ? batch : null;
+    if (!more) {
+      applying.add(batch);
+    }
   }
 
   private Incoming read(Frame frame) throws IOException {
     FieldReader fields = frame.fields();
     long number = fields.varint("number of batch", last + 1, last + 1);
     last = number;
+    if (incomplete != null) {
+      throw new SyncException(
+          "the peer sends batch " + number + " before all of the one before came");
+    }
     long held = underWay.stream().mapToLong(each -> each.parcel.length()).sum();
-    if (underWay.size() >= Outbox.MOST_BATCHES || held >= 2L * Outbox.WINDOW) {
+    if (underWay.size() >= Offers.MOST_BATCHES || held >= 2L * Offers.WINDOW) {
       throw new SyncException("the peer sends more batches than it may at once");
     }
     Parcel parcel = codec.unpack(fields.rest(), MOST_UNPACKED, "batch " + number);
@@ -177,9 +187,18 @@ final class Inbox implements Closeable {
     return new Incoming(new Batch(number, entries, records), parcel, Map.of());
   }
 
+  /** The batch whose content comes; fails if nothing was asked for. */
+  private Incoming incomplete(Frame frame) throws CorruptStoreException {
+    Incoming batch = incomplete;
+    if (batch == null) {
+      throw frame.fields().fault(0, "nothing that was not asked for", frame.kind() + "");
+    }
+    return batch;
+  }
+
   /** Records and small blobs came. */
   void parcel(Frame frame) throws IOException {
-    Incoming incoming = wants.current(frame);
+    Incoming incoming = incomplete(frame);
     Parcel parcel = codec.unpack(frame.fields().rest(), MOST_UNPACKED, "parcel");
     for (StoredRecord record : parcel.records()) {
       incoming.require(record.id(), frame);
@@ -202,7 +221,7 @@ final class Inbox implements Closeable {
 
   /** A large blob begins, whose pieces {@code frames} goes on with. */
   void blob(Frame frame, FrameReader frames) throws IOException {
-    Incoming incoming = wants.current(frame);
+    Incoming incoming = incomplete(frame);
     BlobId id = BlobId.of(frame.fields().raw(32, "blob"));
     long length = frame.fields().varint("length", 0, Long.MAX_VALUE);
     frame.fields().end();
@@ -227,7 +246,7 @@ final class Inbox implements Closeable {
 
   /** All that was asked for came, or will not come. */
   void end(Frame frame) throws IOException {
-    Incoming incoming = wants.current(frame);
+    Incoming incoming = incomplete(frame);
     FieldReader fields = frame.fields();
     fields.varint("batch", incoming.batch.number(), incoming.batch.number());
     int stage = fields.octet("stage");
@@ -249,36 +268,27 @@ final class Inbox implements Closeable {
     incoming
         .lacking()
         .forEach(id -> lacking.putIfAbsent(id, name(id) + ": the peer can not read it"));
-    wants.came();
-    if (stage == Positions.FIRST && incoming.hasWantedMessages()) {
-      wants.ask(incoming, Positions.SECOND, List.of(), incoming.wantedRecords());
-    } else {
-      incoming.complete = true;
-    }
-    advance();
+    goOn(
+        incoming,
+        stage == Positions.FIRST
+            && wants.ask(incoming, Positions.SECOND, List.of(), incoming.wantedRecords()));
   }
 
   private static String name(Object id) {
     return (id instanceof BlobId ? "blob " : "message ") + id;
   }
 
-  /** Hands over what is complete, in order. */
-  private void advance() {
-    for (Incoming next = waiting.peek(); next != null && next.complete; next = waiting.peek()) {
-      applying.add(waiting.remove());
-    }
-  }
-
   /**
-   * The line is torn: of the batches that wait for content, what came in whole is applied, so that
+   * The line is torn: of the batch that waits for content, what came in whole is applied, so that
    * only changes whose content is missing, and those to the same account after them, come again.
    */
   void applyWhatCame() {
-    for (Incoming incoming = waiting.poll(); incoming != null; incoming = waiting.poll()) {
-      incoming
+    Incoming batch = incomplete;
+    if (batch != null) {
+      batch
           .missing()
           .forEach(id -> lacking.putIfAbsent(id, name(id) + ": the line was torn before it came"));
-      applying.add(incoming);
+      goOn(batch, false);
     }
   }
 

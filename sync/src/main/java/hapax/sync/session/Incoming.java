@@ -41,9 +41,6 @@ final class Incoming {
   /** What was asked for in this stage and has not come yet. */
   private final Set<Object> outstanding = new LinkedHashSet<>();
 
-  /** Whether nothing more is to come. */
-  boolean complete;
-
   /** Accounts of which not all of its changes were taken in, and how many were. */
   SortedMap<String, Integer> stopped = new TreeMap<>();
 
@@ -123,10 +120,6 @@ final class Incoming {
     missing.removeAll(spokenOf);
     missing.addAll(outstanding);
     return missing;
-  }
-
-  boolean hasWantedMessages() {
-    return !records.isEmpty();
   }
 
   Collection<StoredRecord> wantedRecords() {

@@ -2,34 +2,22 @@ package hapax.sync.session;
 
 import hapax.blob.ParcelCodec;
 import hapax.sync.FieldWriter;
-import hapax.sync.LogEntry;
 import hapax.sync.VersionVector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sending half of a session: a thread of its own writes what is to be said, so that whoever
  * reads never waits for the peer to read. Answers go first, then content that was asked for, then
- * further batches, as long as not too much of them is on its way.
+ * the next batch, when the peer has all that it wants of the one before and not too many are on
+ * their way.
  */
 final class Outbox implements Inbox.Replies {
-  /**
-   * Batches on their way beyond which no further one is sent: one is applied, one proven and one
-   * stored while the next comes.
-   */
-  static final int MOST_BATCHES = 4;
-
-  /** Bytes of batches on their way, before compression, from which on no further one is sent. */
-  static final int WINDOW = 8 << 20;
-
   /** The end of all that is to be said. */
   private static final Object END = new Object();
 
@@ -37,11 +25,14 @@ final class Outbox implements Inbox.Replies {
   private final ParcelCodec codec;
   private final Turns turns;
   private final Deque<Reply> replies = new ArrayDeque<>();
-  private final Deque<Positions> wanted = new ArrayDeque<>();
-  private final Map<Long, Offer> offers = new TreeMap<>();
-  private final Map<String, VersionVector> acknowledged = new HashMap<>();
-  private long bytesOnTheirWay;
-  private long changesAcknowledged;
+  private final Offers offers = new Offers();
+
+  /** What the peer wants of the last batch. */
+  private @Nullable Positions wanted;
+
+  /** The next batch; of the writing thread alone. */
+  private @Nullable Ready ready;
+
   private Part part = Part.FIRST;
   private boolean peerIsDurable;
 
@@ -63,20 +54,11 @@ final class Outbox implements Inbox.Replies {
     REST
   }
 
-  /** Changes that were made here since the session began. */
-  interface Rest {
-    boolean isNeeded() throws IOException;
-
-    /**
-     * Has the cutter go on with them.
-     *
-     * @param acknowledged what the peer was told and has made durable, by account
-     */
-    void begin(Map<String, VersionVector> acknowledged) throws IOException;
-  }
-
   /** Something short to be said. */
   private record Reply(FrameKind kind, FieldWriter payload) {}
+
+  /** A batch that is ready to be sent. */
+  private record Ready(Offer offer, ByteBuffer payload) {}
 
   Outbox(FrameWriter line, ParcelCodec codec, Turns turns) {
     this.line = line;
@@ -102,31 +84,16 @@ final class Outbox implements Inbox.Replies {
 
   /** The peer wants content of a batch. */
   synchronized void wanted(Positions positions) throws SyncException {
-    offer(positions.batch()).check(positions);
-    wanted.add(positions);
+    Offer offer = offers.get(positions.batch());
+    offer.want(positions);
+    wanted = offer.isComplete() ? null : positions;
     notifyAll();
-  }
-
-  private Offer offer(long batch) throws SyncException {
-    Offer offer = offers.get(batch);
-    if (offer == null) {
-      throw new SyncException("the peer speaks of batch " + batch + ", which is not on its way");
-    }
-    return offer;
   }
 
   /** The peer has made a batch durable; {@code before} says what it had seen before. */
   synchronized void acknowledged(Ack ack, Function<String, VersionVector> before)
       throws SyncException {
-    Offer offer = offer(ack.batch());
-    for (Map.Entry<String, List<LogEntry>> taken : ack.taken(offer.batch).entrySet()) {
-      changesAcknowledged += taken.getValue().size();
-      VersionVector vector =
-          acknowledged.computeIfAbsent(taken.getKey(), before).join(Batch.seen(taken.getValue()));
-      acknowledged.put(taken.getKey(), vector);
-    }
-    offers.remove(ack.batch());
-    bytesOnTheirWay -= offer.bytes;
+    offers.acknowledged(ack, before);
     notifyAll();
   }
 
@@ -139,11 +106,11 @@ final class Outbox implements Inbox.Replies {
 
   /** What the peer was told and has made durable, by account. */
   synchronized Map<String, VersionVector> acknowledged() {
-    return new HashMap<>(acknowledged);
+    return offers.acknowledged();
   }
 
   synchronized long changesAcknowledged() {
-    return changesAcknowledged;
+    return offers.changesAcknowledged();
   }
 
   /**
@@ -169,7 +136,7 @@ final class Outbox implements Inbox.Replies {
   /** Says why this side gives up, and nothing else. */
   synchronized void giveUp(String reason) {
     replies.clear();
-    wanted.clear();
+    wanted = null;
     allSent = true;
     say(FrameKind.FAILED, new FieldWriter().text(reason));
   }
@@ -186,7 +153,7 @@ final class Outbox implements Inbox.Replies {
     while (more) {
       Object next = next();
       if (next instanceof Reply reply) {
-        frame(reply.kind(), ByteBuffer.wrap(reply.payload().toBytes()));
+        say(reply);
       } else if (next instanceof Positions positions) {
         content.send(offerOf(positions), positions);
       } else if (next instanceof Part now) {
@@ -199,12 +166,12 @@ final class Outbox implements Inbox.Replies {
   }
 
   private synchronized Offer offerOf(Positions positions) throws SyncException {
-    return offer(positions.batch());
+    return offers.get(positions.batch());
   }
 
   private boolean mayGoOn() {
     return switch (part) {
-      case FIRST, REST -> !allSent && bytesOnTheirWay < WINDOW && offers.size() < MOST_BATCHES;
+      case FIRST, REST -> !allSent && (ready == null || offers.mayBeFollowed());
       case BETWEEN -> !allSent && peerIsDurable;
       case BEFORE_REST -> !allSent && offers.isEmpty();
     };
@@ -216,8 +183,10 @@ final class Outbox implements Inbox.Replies {
       if (!replies.isEmpty()) {
         return replies.remove();
       }
-      if (!wanted.isEmpty()) {
-        return wanted.remove();
+      Positions content = wanted;
+      if (content != null) {
+        wanted = null;
+        return content;
       }
       if (mayGoOn()) {
         return part;
@@ -238,11 +207,11 @@ final class Outbox implements Inbox.Replies {
   private void goOn(Part now, @Nullable BatchCutter cutter, Rest rest) throws IOException {
     switch (now) {
       case FIRST, REST -> {
-        BatchCutter.Cut cut = cutter == null ? null : cutter.next();
-        if (cut == null) {
+        Ready next = ready;
+        if (next != null) {
+          batch(next);
+        } else if (!makeReady(cutter)) {
           done(now == Part.FIRST ? Part.BETWEEN : now);
-        } else {
-          batch(cut);
         }
       }
       case BETWEEN -> {
@@ -274,20 +243,57 @@ final class Outbox implements Inbox.Replies {
     }
   }
 
-  private void batch(BatchCutter.Cut cut) throws IOException {
-    Batch batch = cut.batch();
-    synchronized (this) {
-      offers.put(batch.number(), new Offer(batch, cut.weight()));
-      mostBatches = Math.max(mostBatches, batch.number());
-      bytesOnTheirWay += cut.weight();
-      notifyAll();
+  /** Makes the next batch ready, while the peer looks at what came; false if there is none. */
+  private boolean makeReady(@Nullable BatchCutter cutter) throws IOException {
+    if (peerIsWaitedFor()) {
+      line.flush();
     }
-    byte[] packed = codec.pack(cut.parcel());
-    frame(FrameKind.BATCH, Batch.encode(batch.number(), packed));
+    BatchCutter.Cut cut = cutter == null ? null : cutter.next();
+    if (cut == null) {
+      return false;
+    }
+    Batch batch = cut.batch();
+    ByteBuffer payload = Batch.encode(batch.number(), codec.pack(cut.parcel()));
+    ready = new Ready(new Offer(batch, cut.weight()), payload);
+    return true;
   }
 
-  /** Writes a frame; for the writing thread. */
-  void frame(FrameKind kind, ByteBuffer payload) throws IOException {
+  private synchronized boolean peerIsWaitedFor() {
+    return !offers.areComplete();
+  }
+
+  private void batch(Ready next) throws IOException {
+    ready = null;
+    synchronized (this) {
+      offers.put(next.offer());
+      mostBatches = Math.max(mostBatches, next.offer().batch.number());
+      notifyAll();
+    }
+    frame(FrameKind.BATCH, next.payload());
+  }
+
+  /**
+   * Writes a frame of content; for the writing thread. Answers that there are by now go before it,
+   * but not into the midst of a blob: the peer goes on with its own content once it has them.
+   */
+  void content(FrameKind kind, ByteBuffer payload) throws IOException {
+    if (kind != FrameKind.PIECE) {
+      for (Reply reply = reply(); reply != null; reply = reply()) {
+        say(reply);
+      }
+    }
+    frame(kind, payload);
+  }
+
+  private synchronized @Nullable Reply reply() {
+    return replies.poll();
+  }
+
+  private void say(Reply reply) throws IOException {
+    frame(reply.kind(), ByteBuffer.wrap(reply.payload().toBytes()));
+  }
+
+  private void frame(FrameKind kind, ByteBuffer payload) throws IOException {
     line.write(kind, turns.next(), payload);
   }
 }

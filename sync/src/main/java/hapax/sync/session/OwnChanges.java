@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Changes that were made here since a session began: new UIDs where one was given on both sides,
  * and what was delivered meanwhile. They are sent in the end, so that both sides know the same.
  */
-final class OwnChanges implements Outbox.Rest {
+final class OwnChanges implements Rest {
   private final MailStore store;
   private final Replication replication;
   private final Agreement agreement;

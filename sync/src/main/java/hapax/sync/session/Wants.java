@@ -1,29 +1,18 @@
 package hapax.sync.session;
 
 import hapax.blob.BlobId;
-import hapax.blob.CorruptStoreException;
 import hapax.blob.RecordId;
 import hapax.blob.StoredRecord;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Asks for what batches speak of and is neither owned here nor on its way; content comes in the
- * order in which it was asked for. Used by one thread.
- */
+/** Asks for what batches speak of and is neither owned here nor on its way. Used by one thread. */
 final class Wants {
   private final Owned owned;
   private final Collection<Incoming> underWay;
   private final Inbox.Replies replies;
-
-  /** Batches for which something was asked, in the order in which it will come. */
-  private final Deque<Incoming> asking = new ArrayDeque<>();
-
   private long blobsSkipped;
 
   /**
@@ -42,8 +31,11 @@ final class Wants {
     return blobsSkipped;
   }
 
-  /** Asks for messages, and blobs of records, that are not owned and not yet on their way. */
-  void ask(Incoming incoming, int stage, List<RecordId> messages, Iterable<StoredRecord> records)
+  /**
+   * Asks for messages, and blobs of records, that are not owned and not yet on their way; says so
+   * too if it is none of those that the sender offers. Gives whether anything will come.
+   */
+  boolean ask(Incoming incoming, int stage, List<RecordId> messages, Iterable<StoredRecord> records)
       throws IOException {
     List<BlobId> blobs = new ArrayList<>(Batch.blobs(records));
     blobs.removeAll(incoming.spokenOf);
@@ -59,12 +51,10 @@ final class Wants {
       asked.set(messages.size() + i, !skipped);
     }
     incoming.ask(asked);
-    if (asked.isEmpty()) {
-      incoming.complete = true;
-    } else {
-      asking.add(incoming);
+    if (asked.size() > 0) {
       replies.want(new Positions(incoming.batch.number(), stage, asked.wanted()));
     }
+    return !asked.isEmpty();
   }
 
   /** Whether something will be there when a batch is applied: for it, or for one before it. */
@@ -72,19 +62,5 @@ final class Wants {
     return underWay.stream()
         .filter(each -> each.batch.number() <= batch.batch.number())
         .anyMatch(each -> each.expected.contains(id));
-  }
-
-  /** The batch whose content comes; fails if nothing was asked for. */
-  Incoming current(Frame frame) throws CorruptStoreException {
-    @Nullable Incoming first = asking.peek();
-    if (first == null) {
-      throw frame.fields().fault(0, "nothing that was not asked for", frame.kind() + "");
-    }
-    return first;
-  }
-
-  /** All that was asked for in this stage of the current batch came, or will not come. */
-  void came() {
-    asking.remove();
   }
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class OutboxTest {
-  private static final Outbox.Rest NOTHING =
-      new Outbox.Rest() {
+  private static final Rest NOTHING =
+      new Rest() {
         @Override
         public boolean isNeeded() {
           return false;
@@ -68,7 +68,7 @@ class OutboxTest {
               store.mail.blobs().ownership(),
               store.mail.replication().owners(Set.of()),
               codec,
-              outbox::frame);
+              outbox::content);
       CompletableFuture<Boolean> through = new CompletableFuture<>();
       Thread asking =
           new Thread(

@@ -1,0 +1,17 @@
+package hapax.sync.session;
+
+import hapax.sync.VersionVector;
+import java.io.IOException;
+import java.util.Map;
+
+/** Changes that were made here since the session began. */
+interface Rest {
+  boolean isNeeded() throws IOException;
+
+  /**
+   * Has the cutter go on with them.
+   *
+   * @param acknowledged what the peer was told and has made durable, by account
+   */
+  void begin(Map<String, VersionVector> acknowledged) throws IOException;
+}
