@@ -332,6 +332,16 @@ class BadPeerTest {
     source.sync(store);
     BitSet wanted = new BitSet();
     wanted.set(999);
+    String said =
+        saidToReceiver(out -> out.write(FrameKind.WANT, 3, new Positions(1, 0, wanted).encode()));
+    assertTrue(said.contains("the peer asked for number 999 of the"), said);
+    assertEquals(
+        "the peer speaks of batch 77, which is not on its way",
+        saidToReceiver(out -> out.write(FrameKind.WANT, 3, new Positions(77, 0, wanted).encode())));
+  }
+
+  /** What is said to a peer that has nothing and answers the first batch like this. */
+  private String saidToReceiver(Content answer) throws IOException {
     Hello nothing =
         new Hello(
             7,
@@ -342,21 +352,69 @@ class BadPeerTest {
             Optional.empty(),
             Hello.Digest.of(new TreeMap<>()),
             new TreeMap<>());
-    String said =
-        answerTo(
-            (out, raw, in) -> {
-              out.write(FrameKind.HELLO, 1, nothing.encode());
-              awaitBatch(in);
-              out.write(FrameKind.WANT, 3, new Positions(1, 0, wanted).encode());
-            });
-    assertTrue(said.contains("the peer asked for number 999 of the"), said);
-    assertTrue(
-        answerTo(
-                (out, raw, in) -> {
-                  out.write(FrameKind.HELLO, 1, nothing.encode());
-                  out.write(FrameKind.WANT, 3, new Positions(77, 0, wanted).encode());
-                })
-            .contains("the peer speaks of batch 77, which is not on its way"));
+    return answerTo(
+        (out, raw, in) -> {
+          out.write(FrameKind.HELLO, 1, nothing.encode());
+          awaitBatch(in);
+          answer.write(out);
+        });
+  }
+
+  private static void want(FrameWriter out, int stage, int things) throws IOException {
+    BitSet wanted = new BitSet();
+    wanted.set(0, things);
+    out.write(FrameKind.WANT, 3, new Positions(1, stage, wanted).encode());
+  }
+
+  /** Who asks twice would get content twice, and a batch before its time. */
+  @Test
+  void askingWhenItIsNotDueIsRefused() throws IOException {
+    source.sync(store);
+    String first = "the peer asked in stage 0 for content of batch 1, which is not due";
+    String second = "the peer asked in stage 1 for content of batch 1, which is not due";
+    for (int things : List.of(0, 3)) {
+      assertEquals(
+          first,
+          saidToReceiver(
+              out -> {
+                want(out, 0, things);
+                want(out, 0, 1);
+              }));
+    }
+    assertEquals(second, saidToReceiver(out -> want(out, 1, 0)));
+    assertEquals(
+        second,
+        saidToReceiver(
+            out -> {
+              want(out, 0, 0);
+              want(out, 1, 0);
+            }));
+  }
+
+  @Test
+  void acknowledgingWhatHasNotComeIsRefused() throws IOException {
+    source.sync(store);
+    Ack ack = new Ack(1, new TreeMap<>());
+    assertEquals(
+        "the peer acknowledged batch 1 before it had all that it wants of it",
+        saidToReceiver(out -> out.write(FrameKind.ACK, 3, ack.encode())));
+  }
+
+  /** So a line that is torn repeats one batch, whoever sends. */
+  @Test
+  void batchBeforeAllOfTheOneBeforeCameIsRefused() throws IOException {
+    BatchCutter.Cut cut = batch(true);
+    try (ParcelCodec codec = new ParcelCodec()) {
+      ByteBuffer next = Batch.encode(2, codec.pack(cut.parcel()));
+      assertEquals(
+          "the peer sends batch 2 before all of the one before came",
+          answerTo(
+              (out, raw, in) -> {
+                out.write(FrameKind.HELLO, 1, hello().encode());
+                out.write(FrameKind.BATCH, 3, payload(cut));
+                out.write(FrameKind.BATCH, 3, next);
+              }));
+    }
   }
 
   private static void awaitBatch(FrameReader in) throws IOException {
