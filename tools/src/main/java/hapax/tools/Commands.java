@@ -4,40 +4,75 @@ import hapax.sync.format.MailTarget;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
 
 /** Puts the commands together. */
 final class Commands {
+  /** All commands, in the order in which help lists them. */
+  private static final List<String> NAMES =
+      List.of(
+          "import",
+          "estimate",
+          "export",
+          "cat",
+          "show",
+          "ls",
+          "expunge",
+          "restore",
+          "flag",
+          "move",
+          "mailbox",
+          "stats",
+          "verify",
+          "signatures",
+          "rebuild",
+          "sweep",
+          "sync",
+          "sync-server",
+          "certificate",
+          "peers",
+          "bundle",
+          "dump",
+          "bench",
+          "version");
+
   private Commands() {}
 
+  /** The command line with all commands. */
   static CommandLine of(Hapax hapax) {
-    CommandLine line =
-        new CommandLine(hapax)
-            .addSubcommand(new ImportCommand(hapax))
-            .addSubcommand(new EstimateCommand(hapax))
-            .addSubcommand(new ExportCommand(hapax))
-            .addSubcommand(new CatCommand(hapax))
-            .addSubcommand(new ShowCommand(hapax))
-            .addSubcommand(new LsCommand(hapax))
-            .addSubcommand(new ExpungeCommand(hapax))
-            .addSubcommand(new RestoreCommand(hapax))
-            .addSubcommand(flag(hapax))
-            .addSubcommand(new MoveCommand(hapax))
-            .addSubcommand(mailbox(hapax))
-            .addSubcommand(new StatsCommand(hapax))
-            .addSubcommand(new VerifyCommand(hapax))
-            .addSubcommand(new SignaturesCommand(hapax))
-            .addSubcommand(new RebuildCommand(hapax))
-            .addSubcommand(new SweepCommand(hapax))
-            .addSubcommand(new SyncCommand(hapax))
-            .addSubcommand(new SyncServerCommand(hapax))
-            .addSubcommand(new CertificateCommand(hapax))
-            .addSubcommand(new PeersCommand(hapax))
-            .addSubcommand(bundle(hapax))
-            .addSubcommand(new DumpCommand(hapax))
-            .addSubcommand(new BenchCommand(hapax))
-            .addSubcommand(new VersionCommand(hapax));
+    return of(hapax, NAMES);
+  }
+
+  /**
+   * The command line for {@code args}: where they name a command, with just that one. To put all
+   * together takes longer than many a command does.
+   */
+  static CommandLine of(Hapax hapax, String... args) {
+    String named = named(args);
+    return of(hapax, NAMES.contains(named) ? List.of(named) : NAMES);
+  }
+
+  /** The first word that is neither one of our options nor its value; empty if in doubt. */
+  private static String named(String... args) {
+    for (int i = 0; i < args.length; i++) {
+      switch (args[i]) {
+        case "--json", "--quiet", "--debug" -> {}
+        case "--store" -> i++;
+        default -> {
+          return args[i];
+        }
+      }
+    }
+    return "";
+  }
+
+  private static CommandLine of(Hapax hapax, List<String> names) {
+    CommandLine line = new CommandLine(hapax);
+    for (String name : names) {
+      line.addSubcommand(command(name, hapax));
+    }
     register(line, MailboxName.class, MailboxName::parse);
     register(line, ItemName.class, ItemName::parse);
     register(line, MessageName.class, MessageName::parse);
@@ -49,8 +84,38 @@ final class Commands {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(100)
-        .setParameterExceptionHandler((fault, args) -> hapax.misused(fault).number())
-        .setExecutionExceptionHandler((fault, command, result) -> hapax.failed(fault).number());
+        .setParameterExceptionHandler(new Misuse(hapax))
+        .setExecutionExceptionHandler(new Failure(hapax));
+  }
+
+  private static Object command(String name, Hapax hapax) {
+    return switch (name) {
+      case "import" -> new ImportCommand(hapax);
+      case "estimate" -> new EstimateCommand(hapax);
+      case "export" -> new ExportCommand(hapax);
+      case "cat" -> new CatCommand(hapax);
+      case "show" -> new ShowCommand(hapax);
+      case "ls" -> new LsCommand(hapax);
+      case "expunge" -> new ExpungeCommand(hapax);
+      case "restore" -> new RestoreCommand(hapax);
+      case "flag" -> flag(hapax);
+      case "move" -> new MoveCommand(hapax);
+      case "mailbox" -> mailbox(hapax);
+      case "stats" -> new StatsCommand(hapax);
+      case "verify" -> new VerifyCommand(hapax);
+      case "signatures" -> new SignaturesCommand(hapax);
+      case "rebuild" -> new RebuildCommand(hapax);
+      case "sweep" -> new SweepCommand(hapax);
+      case "sync" -> new SyncCommand(hapax);
+      case "sync-server" -> new SyncServerCommand(hapax);
+      case "certificate" -> new CertificateCommand(hapax);
+      case "peers" -> new PeersCommand(hapax);
+      case "bundle" -> bundle(hapax);
+      case "dump" -> new DumpCommand(hapax);
+      case "bench" -> new BenchCommand(hapax);
+      case "version" -> new VersionCommand(hapax);
+      default -> throw new IllegalArgumentException("no command " + name);
+    };
   }
 
   /** A flag to clear looks like an option; here it is none. */
@@ -72,16 +137,37 @@ final class Commands {
         .addSubcommand(new MailboxCommand.Delete(hapax));
   }
 
-  /** Reads words of a type; what {@code parse} says of a wrong one is shown to the user. */
   private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parse) {
-    line.registerConverter(
-        type,
-        text -> {
-          try {
-            return parse.apply(text);
-          } catch (IllegalArgumentException e) {
-            throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
-          }
-        });
+    line.registerConverter(type, new Reading<>(parse));
+  }
+
+  // These are classes, not lambdas: the archive of classes takes no interface as old as picocli's
+  // for which there is a lambda, nor what else implements it.
+
+  /** Reads words of a type; what {@code parse} says of a wrong one is shown to the user. */
+  private record Reading<T>(Function<String, T> parse) implements CommandLine.ITypeConverter<T> {
+    @Override
+    public T convert(String text) {
+      try {
+        return parse.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private record Misuse(Hapax hapax) implements CommandLine.IParameterExceptionHandler {
+    @Override
+    public int handleParseException(CommandLine.ParameterException fault, String[] args) {
+      return hapax.misused(fault).number();
+    }
+  }
+
+  private record Failure(Hapax hapax) implements CommandLine.IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(
+        Exception fault, CommandLine command, CommandLine.ParseResult result) {
+      return hapax.failed(fault).number();
+    }
   }
 }

@@ -75,7 +75,7 @@ final class Hapax implements Runnable {
   static int run(Surroundings process, String... args) {
     Hapax hapax = new Hapax(process);
     try {
-      return Commands.of(hapax).execute(args);
+      return Commands.of(hapax, args).execute(args);
     } catch (OutOfMemoryError e) {
       return hapax.failed(e).number();
     }

@@ -33,6 +33,7 @@ public final class Prepare {
           "flag a/INBOX/1 +\\Seen",
           "show a/INBOX/1",
           "cat a/INBOX/1",
+          "signatures",
           "stats");
 
   private static final String MESSAGE =

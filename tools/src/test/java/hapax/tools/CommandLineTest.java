@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What all commands have in common. */
@@ -47,6 +49,31 @@ class CommandLineTest {
     for (CommandLine command : commands()) {
       assertTrue(run.out().contains("  " + command.getCommandName()), run.out());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ls",
+        "ls import",
+        "--json ls",
+        "--quiet --debug ls --help",
+        "--store import ls",
+        "ls --store x"
+      })
+  void onlyTheCommandThatIsNamedShouldBePutTogether(String words) {
+    assertEquals(Set.of("ls"), names(words.split(" ")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--help ls", "--store=x ls", "--store ls", "sl ls", "--stor ls"})
+  void allCommandsShouldBePutTogetherInDoubt(String words) {
+    assertEquals(24, names(words.split(" ")).size());
+  }
+
+  private static Set<String> names(String... args) {
+    Surroundings none = new Surroundings(System.in, System.out, System.err, Map.of(), false);
+    return Commands.of(new Hapax(none), args).getSubcommands().keySet();
   }
 
   @Test
