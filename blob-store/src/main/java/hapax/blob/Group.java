@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A decoded group: what {@link GroupBuilder} wrote. */
 final class Group {
+  private static final int ROOM_STEP = 64 << 10;
+
   private final byte[] bytes;
   private final int length;
   private final List<GroupEntry> entries;
@@ -32,13 +34,20 @@ final class Group {
     return read(payload, new byte[payload.remaining()], name, offset);
   }
 
-  /** The same with the bytes in {@code room}, if that is large enough. */
+  /**
+   * The same with the bytes in {@code room}, or in a little more than they need if that is short.
+   */
   static Group read(ByteBuffer payload, byte[] room, String name, long offset)
       throws CorruptStoreException {
     int length = payload.remaining();
-    byte[] bytes = room.length < length ? new byte[length] : room;
+    byte[] bytes = room.length < length ? new byte[roomFor(length)] : room;
     payload.get(bytes, 0, length);
     return of(bytes, length, name, offset);
+  }
+
+  /** Groups are nearly of one length, so that the next one finds room where this one was. */
+  private static int roomFor(int length) {
+    return Math.addExact(length, ROOM_STEP - 1) & -ROOM_STEP;
   }
 
   /** Reads a group; see {@link #read}. The bytes are not copied. */

@@ -2,6 +2,7 @@ package hapax.blob;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +94,11 @@ final class RowScan {
   /** A record's row and the holder rows after it. */
   private static final class RecordRun implements RowReader.Visitor {
     private final RecordRowVisitor visitor;
+
+    /** The row that came first of those of one record. */
+    private byte[] first = new byte[ID_KEY];
+
     private Rows.@Nullable RecordRow row;
-    private @Nullable RecordId id;
     private long holders;
     private long holdersOfNone;
     private boolean more = true;
@@ -105,10 +109,9 @@ final class RowScan {
 
     @Override
     public boolean row(byte[] key, byte[] value) throws IOException {
-      RecordId of = RecordId.readFrom(ByteBuffer.wrap(key, 1, Id32.BYTES));
-      if (!of.equals(id)) {
+      if (!Arrays.equals(key, 0, ID_KEY, first, 0, ID_KEY)) {
         finish();
-        id = of;
+        first = key;
       }
       if (key.length == ID_KEY) {
         row = Rows.readRecord(key, value);
@@ -121,7 +124,8 @@ final class RowScan {
     void finish() throws IOException {
       if (row == null) {
         holdersOfNone += holders;
-      } else if (more && id != null) {
+      } else if (more) {
+        RecordId id = RecordId.readFrom(ByteBuffer.wrap(first, 1, Id32.BYTES));
         more = visitor.record(id, row, holders);
       }
       row = null;
