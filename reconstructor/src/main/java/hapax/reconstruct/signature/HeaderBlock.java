@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The fields of a message or part, with the bytes they stand in. */
@@ -29,10 +28,11 @@ final class HeaderBlock {
     long available = to - from;
     for (int size = FIRST_READ; ; size = Math.min(size * 4, Limits.HEADER_BYTES)) {
       int length = (int) Math.min(size, available);
-      byte[] bytes = copy(source, from, from + length);
-      int end = endOf(bytes);
-      if (end >= 0) {
-        return new HeaderBlock(Arrays.copyOf(bytes, end), from + end, false);
+      HeaderSink sink = new HeaderSink();
+      source.copyTo(from, from + length, sink);
+      byte[] bytes = sink.toByteArray();
+      if (sink.hasEnded()) {
+        return new HeaderBlock(bytes, from + bytes.length, false);
       }
       if (length == available || length == Limits.HEADER_BYTES) {
         return new HeaderBlock(bytes, to, length < available);
@@ -43,26 +43,6 @@ final class HeaderBlock {
   /** The header that these bytes are. */
   static HeaderBlock of(byte[] bytes) {
     return new HeaderBlock(bytes, bytes.length, false);
-  }
-
-  private static byte[] copy(ByteSource source, long from, long to) throws IOException {
-    FixedBuffer buffer = new FixedBuffer((int) (to - from));
-    source.copyTo(from, to, buffer);
-    return buffer.bytes();
-  }
-
-  /** The offset after the blank line, or -1. */
-  private static int endOf(byte[] bytes) {
-    int line = 0;
-    while (line < bytes.length) {
-      int feed = ByteScan.indexOf(bytes, line, bytes.length, '\n');
-      boolean blank = feed == line || (feed == line + 1 && bytes[line] == '\r');
-      if (blank && feed < bytes.length) {
-        return feed + 1;
-      }
-      line = feed + 1;
-    }
-    return -1;
   }
 
   /** Whether all fields were read. */

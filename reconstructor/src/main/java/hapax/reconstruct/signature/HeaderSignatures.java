@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /** The verdicts on signatures that stand in a message's header: DKIM, ARC, DomainKeys. */
 final class HeaderSignatures {
-  private static final List<String> FIELDS =
-      List.of(DkimSignatures.FIELD, "domainkey-signature", ArcSets.SEAL, ArcSets.SIGNATURE);
+  private static final String[] FIELDS = {
+    DkimSignatures.FIELD, "domainkey-signature", ArcSets.SEAL, ArcSets.SIGNATURE
+  };
 
   /** Passes over the body: each kind has its own, over two kinds of line ends. */
   private static final int PASSES = 6;
