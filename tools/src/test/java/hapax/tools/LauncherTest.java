@@ -140,6 +140,17 @@ class LauncherTest {
   }
 
   @Test
+  void aSyncShouldCollectGarbageOnAllProcessors() throws Exception {
+    Path launcher = tree.resolve("tools/hapax");
+    for (String word : List.of("sync", "sync-server")) {
+      Ended run = end(start(launcher, Map.of(), "--store", "a", word, "b"));
+      boolean sync = word.equals("sync");
+      assertEquals(sync, run.out().contains("[-XX:+UseParallelGC]"), run.out());
+      assertEquals(!sync, run.out().contains("[-XX:+UseSerialGC]"), run.out());
+    }
+  }
+
+  @Test
   void aJavaThatRefusesCompilerDirectivesShouldRunWithoutThem() throws Exception {
     Path launcher = tree.resolve("tools/hapax");
     Ended without = end(start(launcher, Map.of("NO_DIRECTIVES", "yes"), "ls"));
