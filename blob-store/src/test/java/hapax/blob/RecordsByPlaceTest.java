@@ -71,17 +71,21 @@ class RecordsByPlaceTest {
   @Test
   void scanShouldEndWhenTheVisitorHasEnough() throws IOException {
     try (PackStore store = new PackStore(parts, SMALL, TestMail::fold, Clock.systemUTC())) {
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 60; i++) {
         mail.add(store, 60_000);
       }
       store.commit();
-      List<RecordPlace> seen = new ArrayList<>();
-      store.scanHeldInOrder(
-          at -> {
-            seen.add(at);
-            return seen.size() < 3;
-          });
-      assertEquals(3, seen.size());
+      // All at once, and pack by pack.
+      for (int atOnce : new int[] {1_000, 10}) {
+        List<RecordPlace> seen = new ArrayList<>();
+        new RecordsByPlace(parts.rows(), atOnce)
+            .scan(
+                at -> {
+                  seen.add(at);
+                  return seen.size() < 3;
+                });
+        assertEquals(3, seen.size());
+      }
     }
   }
 

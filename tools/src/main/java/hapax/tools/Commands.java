@@ -59,13 +59,23 @@ final class Commands {
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--json", "--quiet", "--debug" -> {}
-        case "--store" -> i++;
+        case "--store" -> {
+          i++;
+          if (i == args.length || isMoreThanAValue(args[i])) {
+            return "";
+          }
+        }
         default -> {
           return args[i];
         }
       }
     }
     return "";
+  }
+
+  /** A command is no value, and a file of words may have several. */
+  private static boolean isMoreThanAValue(String word) {
+    return NAMES.contains(word) || word.startsWith("@");
   }
 
   private static CommandLine of(Hapax hapax, List<String> names) {

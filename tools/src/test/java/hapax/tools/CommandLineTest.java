@@ -58,7 +58,7 @@ class CommandLineTest {
         "ls import",
         "--json ls",
         "--quiet --debug ls --help",
-        "--store import ls",
+        "--store x ls",
         "ls --store x"
       })
   void onlyTheCommandThatIsNamedShouldBePutTogether(String words) {
@@ -66,7 +66,18 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--help ls", "--store=x ls", "--store ls", "sl ls", "--stor ls"})
+  @ValueSource(
+      strings = {
+        "",
+        "--help ls",
+        "--store=x ls",
+        "--store ls",
+        "--store import ls",
+        "--store @words ls",
+        "@words ls",
+        "sl ls",
+        "--stor ls"
+      })
   void allCommandsShouldBePutTogetherInDoubt(String words) {
     assertEquals(24, names(words.split(" ")).size());
   }

@@ -36,7 +36,9 @@ class LauncherTest {
       case $1 in
         -version) echo 'openjdk version "17.0.1"' >&2 ;;
         -XX:+UnlockDiagnosticVMOptions) [ -z "${NO_DIRECTIVES:-}" ] ;;
-        -XX:SharedArchiveFile=*) for word in "$@"; do printf '[%s]' "$word"; done ;;
+        -XX:SharedArchiveFile=*)
+          printf '[musl %s]' "${ROCKSDB_MUSL_LIBC:-unknown}"
+          for word in "$@"; do printf '[%s]' "$word"; done ;;
       esac
       """;
 
@@ -148,6 +150,30 @@ class LauncherTest {
       assertEquals(sync, run.out().contains("[-XX:+UseParallelGC]"), run.out());
       assertEquals(!sync, run.out().contains("[-XX:+UseSerialGC]"), run.out());
     }
+  }
+
+  @Test
+  void aCollectorOfTheUserShouldStandAlone() throws Exception {
+    Path launcher = tree.resolve("tools/hapax");
+    for (String theirs : List.of("-XX:+UseG1GC", "-Da=b -XX:+UseSerialGC -Xmx1g")) {
+      for (String word : List.of("sync", "ls")) {
+        Ended run = end(start(launcher, Map.of("HAPAX_JAVA_OPTS", theirs), word, "b"));
+        assertEquals(2, run.out().split("-XX:\\+Use[^]]*GC]").length, run.out());
+      }
+    }
+    Ended named = end(start(launcher, Map.of("HAPAX_JAVA_OPTS", "-Da=b"), "ls", "UseG1GC "));
+    assertTrue(named.out().contains("[-XX:+UseSerialGC]"), named.out());
+  }
+
+  /** RocksDB need not look for it, but the user may know better. */
+  @Test
+  void whetherTheLibraryIsMuslShouldBeSaid() throws Exception {
+    Path launcher = tree.resolve("tools/hapax");
+    String found = end(start(launcher, Map.of(), "ls")).out();
+    boolean noted = Files.exists(tree.resolve("tools/target/launcher/no-musl"));
+    assertTrue(found.startsWith(noted ? "[musl false]" : "[musl unknown]"), found);
+    String told = end(start(launcher, Map.of("ROCKSDB_MUSL_LIBC", "true"), "ls")).out();
+    assertTrue(told.startsWith("[musl true]"), told);
   }
 
   @Test

@@ -8,11 +8,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HeaderSinkTest {
   /** Some other bytes stand before and after what is written. */
-  private static HeaderSink written(String text, int inOneGo) {
+  private static HeaderSink written(String text, int first, int others) {
     HeaderSink sink = new HeaderSink();
     byte[] bytes = ("\n\n" + text + "\n\n").getBytes(ISO_8859_1);
-    for (int at = 2; at < bytes.length - 2; at += inOneGo) {
-      sink.write(bytes, at, Math.min(inOneGo, bytes.length - 2 - at));
+    for (int at = 2, count = first; at < bytes.length - 2; count = others) {
+      int written = Math.min(count, bytes.length - 2 - at);
+      sink.write(bytes, at, written);
+      at += written;
     }
     return sink;
   }
@@ -41,10 +43,13 @@ class HeaderSinkTest {
     boolean byFeed = feeds >= 0 && (returns < 0 || feeds < returns);
     int end = byFeed ? feeds + 1 : returns + 2;
     String header = ends ? text.substring(0, end) : text;
-    for (int inOneGo = 1; inOneGo <= text.length() + 1; inOneGo++) {
-      HeaderSink sink = written(text, inOneGo);
-      assertEquals(ends, sink.hasEnded(), "in writes of " + inOneGo);
-      assertEquals(header, new String(sink.toByteArray(), ISO_8859_1), "in writes of " + inOneGo);
+    for (int first = 1; first <= text.length() + 1; first++) {
+      for (int others : new int[] {1, 2, first, text.length() + 1}) {
+        HeaderSink sink = written(text, first, others);
+        String how = "in writes of " + first + " and " + others;
+        assertEquals(ends, sink.hasEnded(), how);
+        assertEquals(header, new String(sink.toByteArray(), ISO_8859_1), how);
+      }
     }
   }
 }

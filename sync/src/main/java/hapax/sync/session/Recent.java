@@ -39,7 +39,10 @@ final class Recent {
         });
   }
 
-  /** Takes up content that is stored, in an array that is not to be changed any more. */
+  /**
+   * Takes up content that is stored, in an array that is not to be changed any more and has hardly
+   * anything else.
+   */
   synchronized void add(BlobId id, ByteBuffer content) {
     if (content.remaining() > LONGEST || contents.put(id, content) != null) {
       return;
