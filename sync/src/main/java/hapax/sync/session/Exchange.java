@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What follows the hellos: batches, content and acknowledgements, both ways at once. */
 final class Exchange implements Closeable {
   /** A peer that has made no more changes than this by itself hardly has our messages already. */
-  private static final long FEW_CHANGES = 256;
+  private static final long FEW_CHANGES = 4096;
 
   /** How long a peer may take to hear why this side gives up. */
   private static final long GRACE_MILLIS = 3000;
