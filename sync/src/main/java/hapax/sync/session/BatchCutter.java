@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,9 +51,6 @@ final class BatchCutter {
   /** Shortest group that is sent whole: the peer would not keep a shorter one by itself. */
   private static final int LEAST_GROUP = ParcelCodec.FULL / 8;
 
-  /** As much memory a record that the peer asks for is taken to need, if its message is longer. */
-  private static final int RECORD = 16 << 10;
-
   /** Records that were sent are remembered up to this many. */
   private static final int REMEMBERED = 100_000;
 
@@ -60,6 +59,7 @@ final class BatchCutter {
 
   private final Replication replication;
   private final StoreReader reader;
+  private final RecordSource source;
   private final RecordChoice choice;
   private Agreement agreement;
   private final Deque<String> accounts;
@@ -92,6 +92,7 @@ final class BatchCutter {
     this.replication = replication;
     this.reader = reader;
     this.agreement = agreement;
+    this.source = new RecordSource(reader);
     this.choice = choice;
     this.accounts = new ArrayDeque<>(agreement.mine().keySet());
   }
@@ -175,7 +176,7 @@ final class BatchCutter {
     Optional<StoredRecord> record = record(entry);
     record.ifPresent(parcel::add);
     record.ifPresent(each -> records.put(each.id(), each));
-    return record.isPresent() ? 0 : (int) Math.min(entry.messageSize(), RECORD);
+    return record.isPresent() ? 0 : source.weight(entry);
   }
 
   /**
@@ -208,16 +209,28 @@ final class BatchCutter {
       }
     }
     Map<RecordId, StoredRecord> records = Batch.byId(group.records());
-    long asked =
-        named.stream().filter(id -> !records.containsKey(id) && !sent.contains(id)).count();
-    if (asked > MOST_ASKED || !group.isOfOneTime(named)) {
+    Collection<LogEntry> asked = askedFor(records.keySet());
+    long weight = asked.size() > MOST_ASKED ? Long.MAX_VALUE : source.weight(asked);
+    if (weight > FULL || !group.isOfOneTime(named)) {
       return Optional.empty();
     }
     remember(records.keySet());
     number++;
     Batch batch = new Batch(number, List.copyOf(left), records);
     left.clear();
-    return Optional.of(new Cut(batch, group, group.length() + (int) asked * RECORD));
+    return Optional.of(new Cut(batch, group, group.length() + (int) weight));
+  }
+
+  /** Of the changes that are left, those whose messages the peer may ask for: one for each. */
+  private Collection<LogEntry> askedFor(Set<RecordId> records) {
+    Map<RecordId, LogEntry> asked = new HashMap<>();
+    for (LogEntry entry : left) {
+      entry
+          .message()
+          .filter(id -> !records.contains(id) && !sent.contains(id))
+          .ifPresent(id -> asked.putIfAbsent(id, entry));
+    }
+    return asked.values();
   }
 
   private void remember(Set<RecordId> messages) {
@@ -283,11 +296,6 @@ final class BatchCutter {
       return Optional.empty();
     }
     remember(Set.of(message.get()));
-    try {
-      return reader.record(message.get());
-    } catch (CorruptStoreException damaged) {
-      // The peer will ask for it, and be told that it is lacking.
-      return Optional.empty();
-    }
+    return source.record(message.get());
   }
 }

@@ -213,8 +213,7 @@ final class Inbox implements Closeable {
       parcel.blobs().keySet().forEach(blob -> lacking.put(blob, wrong.getMessage() + ""));
     }
     for (StoredRecord record : parcel.records()) {
-      incoming.records.put(record.id(), record);
-      incoming.came(record.id());
+      incoming.take(record);
     }
     parcel.blobs().keySet().forEach(incoming::came);
   }

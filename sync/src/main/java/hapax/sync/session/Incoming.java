@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A batch that came, on its way to be applied. */
 final class Incoming {
+  /** Bytes of records that were wanted, from which on no further one may come. */
+  static final long MOST_RECORD_BYTES = 32 << 20;
+
   final Batch batch;
 
   /** What it came in. */
@@ -37,6 +40,8 @@ final class Incoming {
 
   /** Blobs of which the batch spoke before its second stage. */
   final Set<BlobId> spokenOf = new HashSet<>();
+
+  private long recordBytes;
 
   /** What was asked for in this stage and has not come yet. */
   private final Set<Object> outstanding = new LinkedHashSet<>();
@@ -84,6 +89,8 @@ final class Incoming {
 
   void ask(Asked what) {
     asked = what;
+    // What did not come in the stage before may not come any more: it is known to be lacking.
+    outstanding.clear();
     spokenOf.addAll(what.blobs());
     what.wanted().stream().forEach(position -> outstanding.add(what.at(position)));
     expected.addAll(outstanding);
@@ -95,6 +102,24 @@ final class Incoming {
 
   Prover.Proof proof() {
     return Objects.requireNonNull(proof);
+  }
+
+  /** A record came that was wanted; fails if too much came already. */
+  void take(StoredRecord record) throws SyncException {
+    if (recordBytes >= MOST_RECORD_BYTES) {
+      throw new SyncException("the peer sends more records than it may at once");
+    }
+    recordBytes += bytes(record);
+    records.put(record.id(), record);
+    came(record.id());
+  }
+
+  /** The bytes that a record holds by itself. */
+  static int bytes(StoredRecord record) {
+    return record.summary().length
+        + record.plan().length
+        + record.head().length
+        + record.body().length;
   }
 
   /** Something begins to come; fails if it was not asked for in this stage, or came before. */

@@ -40,6 +40,7 @@ final class Outbox implements Inbox.Replies {
   private long mostBatches;
 
   private boolean allSent;
+  private boolean givenUp;
   private boolean closing;
 
   /** What is sent. */
@@ -86,7 +87,7 @@ final class Outbox implements Inbox.Replies {
   synchronized void wanted(Positions positions) throws SyncException {
     Offer offer = offers.get(positions.batch());
     offer.want(positions);
-    wanted = offer.isComplete() ? null : positions;
+    wanted = offer.isComplete() || givenUp ? null : positions;
     notifyAll();
   }
 
@@ -133,10 +134,11 @@ final class Outbox implements Inbox.Replies {
     return new IOException("interrupted", stop);
   }
 
-  /** Says why this side gives up, and nothing else. */
+  /** Says why this side gives up, and nothing else but what it has begun. */
   synchronized void giveUp(String reason) {
     replies.clear();
     wanted = null;
+    givenUp = true;
     allSent = true;
     say(FrameKind.FAILED, new FieldWriter().text(reason));
   }

@@ -18,7 +18,7 @@ record Positions(long batch, int stage, BitSet wanted) {
     return new FieldWriter().varint(batch).octet(stage).raw(wanted.toByteArray());
   }
 
-  /** Reads positions below what {@code most} says of the batch and stage. */
+  /** Reads positions; whether there is so much is for the {@link Offer} to say. */
   static Positions decode(FieldReader from) throws IOException {
     long batch = from.varint("batch", 1, Long.MAX_VALUE);
     int stage = from.octet("stage");

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -259,6 +260,33 @@ class BadPeerTest {
             },
             cut);
     assertTrue(failure.contains("blob " + blobs.get(0) + ": the peer sent other bytes"), failure);
+    assertEquals(List.of(), store.items());
+  }
+
+  /** Of each a few kilobytes are on the line. */
+  @Test
+  void recordsThatTogetherTakeTooMuchMemoryAreRefused() throws IOException {
+    BatchCutter.Cut cut = batch(false);
+    List<Parcel.Builder> parcels = new ArrayList<>();
+    for (RecordId message : cut.batch().offered()) {
+      byte[] zeros = new byte[17 << 20];
+      Parcel.Builder parcel = new Parcel.Builder();
+      parcel.add(
+          new StoredRecord(message, 5, List.of(), new byte[0], new byte[0], new byte[0], zeros));
+      parcels.add(parcel);
+    }
+    String said =
+        answerTo(
+            (out, raw, in) -> {
+              out.write(FrameKind.HELLO, 1, hello().encode());
+              out.write(FrameKind.BATCH, 3, payload(cut));
+              try (ParcelCodec codec = new ParcelCodec()) {
+                for (Parcel.Builder parcel : parcels) {
+                  out.write(FrameKind.PARCEL, 3, ByteBuffer.wrap(codec.pack(parcel)));
+                }
+              }
+            });
+    assertEquals("the peer sends more records than it may at once", said);
     assertEquals(List.of(), store.items());
   }
 

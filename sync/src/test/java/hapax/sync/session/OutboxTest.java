@@ -252,6 +252,25 @@ class OutboxTest {
     }
   }
 
+  @Test
+  void whoGivesUpShouldSayWhyAndNothingElse() throws IOException {
+    store.fill("jane", 0, 3, 3000);
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try (Sending sending = new Sending(line, false)) {
+      sending.start().awaitRest();
+      sending.outbox.giveUp("tired");
+      sending.want(1, 0, 3);
+      assertEquals("BATCH DONE FAILED", said(line));
+    }
+    ByteArrayOutputStream other = new ByteArrayOutputStream();
+    try (Sending sending = new Sending(other, false)) {
+      sending.outbox.want(new Positions(1, 0, new BitSet()));
+      sending.outbox.giveUp("tired");
+      sending.start().awaitRest();
+      assertEquals("FAILED", said(other));
+    }
+  }
+
   /** Else both sides would send their content in turns, and none while the other does. */
   @Test
   void answersShouldGoBetweenBlobsThatAreSent() throws IOException {

@@ -195,8 +195,18 @@ class ThiefTest {
 
   @Test
   void recordThatComesAfterItsTimeGivesNothing() throws IOException {
+    // With a blob the other message has a second stage, in which something may come.
+    recordComesAfterItsTime(0);
+  }
+
+  @Test
+  void recordThatComesInTheSecondStageGivesNothing() throws IOException {
+    recordComesAfterItsTime(50_000);
+  }
+
+  private void recordComesAfterItsTime(int blobOfOther) throws IOException {
     claimWithRecord();
-    thief.fill("thief", 800, 1, 0);
+    thief.fill("thief", 800, 1, blobOfOther);
     Item other = thief.items().get(1);
     Parcel.Builder first = new Parcel.Builder();
     Parcel.Builder second = new Parcel.Builder();
