@@ -55,19 +55,20 @@ final class ChangeGate {
     } catch (CorruptStoreException | StoreFormatException bad) {
       return new Verdict.Refused(String.valueOf(bad.getMessage()));
     }
-    if (index.seen(change.origin()).covers(change.sequence()) && change.account().equals(account)) {
+    Seen seen = index.seen(change.origin());
+    if (seen.covers(change.sequence()) && change.account().equals(account)) {
       return new Verdict.Known();
     }
-    Optional<String> why = objection(change);
+    Optional<String> why = objection(change, seen);
     return why.isEmpty()
         ? new Verdict.Welcome(change)
         : new Verdict.Refused(name(change) + " " + why.get());
   }
 
-  private Optional<String> objection(Change change) throws IOException {
-    Optional<String> why = wrongPlace(change);
+  private Optional<String> objection(Change change, Seen seen) throws IOException {
+    Optional<String> why = wrongPlace(change, seen);
     if (why.isEmpty()) {
-      why = wrongTime(change);
+      why = wrongTime(change, seen);
     }
     return why.isEmpty() ? leap(change) : why;
   }
@@ -81,7 +82,7 @@ final class ChangeGate {
         + change.account();
   }
 
-  private Optional<String> wrongPlace(Change change) throws IOException {
+  private Optional<String> wrongPlace(Change change, Seen seen) {
     if (!change.account().equals(account)) {
       return Optional.of("came among those of account " + account);
     }
@@ -90,15 +91,15 @@ final class ChangeGate {
           "was made under this store's own identity, but is not known here: the store was copied or"
               + " rolled back and needs a new identity");
     }
-    long before = index.seen(change.origin()).upTo();
+    long before = seen.upTo();
     if (change.first() > before + 1) {
       return Optional.of("came before number " + (before + 1));
     }
     return Optional.empty();
   }
 
-  private Optional<String> wrongTime(Change change) throws IOException {
-    long before = index.seen(change.origin()).latestTime();
+  private Optional<String> wrongTime(Change change, Seen seen) {
+    long before = seen.latestTime();
     if (Long.compareUnsigned(change.time(), before) <= 0) {
       return Optional.of(
           "is stamped " + text(change.time()) + ", not after the one before, " + text(before));

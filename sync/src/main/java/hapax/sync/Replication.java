@@ -126,9 +126,28 @@ public final class Replication {
         (key, at) -> visitor.change(Change.sequenceOf(key), at));
   }
 
-  /** The change to an account that lies at a place; see {@link #changes}. */
-  public LogEntry change(String account, LogPlace at, StoreReader reader) throws IOException {
-    return entry(store.index(account), reader.logEntry(at));
+  /** Reads changes to an account one by one, as they are to be handed on from now on. */
+  public ChangeReader changeReader(String account, StoreReader reader) throws IOException {
+    return new ChangeReader(store.index(account), reader);
+  }
+
+  /** See {@link #changeReader}. */
+  public static final class ChangeReader {
+    private final AccountIndex index;
+    private final StoreReader reader;
+    private final boolean anyForgotten;
+
+    private ChangeReader(AccountIndex index, StoreReader reader) throws IOException {
+      this.index = index;
+      this.reader = reader;
+      this.anyForgotten = index.account().horizon() > 0;
+    }
+
+    /** The change at a place; see {@link Replication#changes}. */
+    public LogEntry at(LogPlace place) throws IOException {
+      byte[] bytes = reader.logEntry(place);
+      return anyForgotten ? entry(index, bytes) : LogEntry.decode(bytes);
+    }
   }
 
   /**

@@ -1,7 +1,6 @@
 package hapax.sync.session;
 
 import hapax.blob.LogPlace;
-import hapax.blob.StoreReader;
 import hapax.sync.LogEntry;
 import hapax.sync.Replication;
 import java.io.IOException;
@@ -17,7 +16,7 @@ final class Origin {
   private static final int AT_ONCE = 32;
 
   private final Replication replication;
-  private final StoreReader reader;
+  private final Replication.ChangeReader reader;
   private final String account;
   private final long origin;
   private final long last;
@@ -27,7 +26,7 @@ final class Origin {
 
   Origin(
       Replication replication,
-      StoreReader reader,
+      Replication.ChangeReader reader,
       String account,
       long origin,
       long after,
@@ -64,7 +63,7 @@ final class Origin {
   @Nullable LogEntry peek() throws IOException {
     LogPlace at = place();
     if (next == null && at != null) {
-      next = replication.change(account, at, reader);
+      next = reader.at(at);
     }
     return next;
   }

@@ -25,13 +25,14 @@ final class Unseen {
       VersionVector mine,
       VersionVector theirs)
       throws IOException {
+    Replication.ChangeReader changes = replication.changeReader(account, reader);
     mine.marks()
         .forEach(
             (origin, last) ->
                 origins.add(
                     new Origin(
                         replication,
-                        reader,
+                        changes,
                         account,
                         origin,
                         theirs.number(origin),
