@@ -124,10 +124,11 @@ class RepetitionTest {
     assertTearsWereInTheMidst();
   }
 
-  /** The peer has made so many changes by itself that it is not sent records unasked. */
+  /** Records are asked for; those of one account go along. */
   private void bothChange() throws IOException {
     fill(there, "jane", 300, 0);
-    fill(here, "jane", 300, 40_000);
+    here.fillTwice("jane", messages, 300, 40_000);
+    messages += 300;
     fill(here, "john", 20, 30_000);
   }
 

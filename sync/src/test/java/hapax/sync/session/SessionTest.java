@@ -156,16 +156,16 @@ class SessionTest {
     assertEquals(3, there.items().size());
   }
 
-  /** Records are asked for where both sides made many changes, and their blobs after them. */
+  /** Records are asked for where messages have several items, and their blobs after them. */
   @Test
   void batchesWhoseRecordsAreAskedForMayFollowEachOther() throws IOException {
-    here.fill("jane", 0, 500, 3000);
-    there.fill("jane", 1000, 500, 3000);
+    here.fillTwice("jane", 0, 500, 3000);
+    there.fillTwice("jane", 1000, 500, 3000);
     TestStore.Reports reports = here.sync(there);
     assertEquals(List.of(), reports.caller().failures());
     assertEquals(List.of(), reports.answerer().failures());
     assertEquals(here.text(), there.text());
-    assertEquals(1000, here.items().size());
+    assertEquals(2000, here.items().size());
   }
 
   /** Each gives new UIDs before it knows all that the other gave; in the end they agree. */

@@ -110,6 +110,19 @@ final class TestStore implements Closeable {
     mail.commit();
   }
 
+  /**
+   * Delivers messages with attachments of their own into two mailboxes each: the record of a
+   * message that has two items goes along with neither, it is asked for.
+   */
+  void fillTwice(String account, int first, int count, int attachmentBytes) throws IOException {
+    for (int i = first; i < first + count; i++) {
+      byte[] message = message(i, i, attachmentBytes);
+      deliver(account, "INBOX", message);
+      deliver(account, "Copies", message);
+    }
+    mail.commit();
+  }
+
   /** Everything that a reader of the store sees, a line for each thing. */
   String text() throws IOException {
     StringBuilder text = new StringBuilder();
