@@ -13,7 +13,8 @@ import java.util.Set;
  * @param body canonicalisation of the body, from {@code c=}
  * @param domain {@code d=}, in lower case
  * @param selector {@code s=}
- * @param identity {@code i=} decoded, or @domain; the instance for an ARC set
+ * @param identity {@code i=} decoded, or @domain; @domain for an ARC set, which has none (RFC 8617
+ *     section 4.1.2)
  * @param names {@code h=}, lower case, in order, with repetitions
  * @param bodyHash {@code bh=}
  * @param signature {@code b=}
@@ -49,6 +50,12 @@ record DkimSignature(
     private String defaultCanon() {
       return this == ARC ? "relaxed/relaxed" : "simple/simple";
     }
+
+    /** ARC has the instance in {@code i=}. */
+    private String identity(TagList tags, String domain) {
+      String ofDomain = "@" + domain;
+      return this == ARC ? ofDomain : Ascii.quotedPrintable(tags.get("i", ofDomain));
+    }
   }
 
   static DkimSignature parse(Field field, TagList tags) throws SyntaxFault {
@@ -66,7 +73,7 @@ record DkimSignature(
             canons.length > 1 ? Canon.of(canons[1].strip()) : Canon.SIMPLE,
             domain,
             selector(tags.get("s")),
-            Ascii.quotedPrintable(tags.get("i", "@" + domain)),
+            field.identity(tags, domain),
             names(tags.get("h")),
             Ascii.base64(tags.get("bh"), "bh="),
             Ascii.base64(tags.get("b"), "b="),

@@ -27,6 +27,9 @@ final class DkimSigner {
   private String selector = "sel";
   private String names = "from:to:subject:date";
   private String extra = "";
+  private String sealSelector = "";
+  private String resultsStart = "i=%d;";
+  private boolean sealsOwnSetAlone;
   private long length = -1;
 
   DkimSigner(String algorithm, String canon) {
@@ -62,6 +65,24 @@ final class DkimSigner {
 
   DkimSigner selector(String name) {
     selector = name;
+    return this;
+  }
+
+  /** The selector of the seal, where it is not that of the message signature. */
+  DkimSigner sealSelector(String name) {
+    sealSelector = name;
+    return this;
+  }
+
+  /** How ARC-Authentication-Results begin; {@code %d} is the instance. */
+  DkimSigner resultsStart(String format) {
+    resultsStart = format;
+    return this;
+  }
+
+  /** Seals no older set, as RFC 8617 section 5.1.2 has it for {@code cv=fail}. */
+  DkimSigner sealsOwnSetAlone() {
+    sealsOwnSetAlone = true;
     return this;
   }
 
@@ -121,12 +142,13 @@ final class DkimSigner {
 
   /** The message with one more ARC set above it, made by this signer. */
   String addArcSet(String message, int instance, String status) {
-    String results = "ARC-Authentication-Results: i=" + instance + "; mx.example.org; spf=pass\r\n";
+    String start = resultsStart.formatted(instance);
+    String results = "ARC-Authentication-Results: " + start + " mx.example.org; spf=pass\r\n";
     DkimSigner signer =
         new DkimSigner(algorithm, "relaxed/relaxed")
             .field("ARC-Message-Signature")
             .selector(selector)
-            .extra("i=" + instance + ";");
+            .extra(extra + "i=" + instance + ";");
     String signed = signer.sign(message);
     String signature = signed.substring(0, signed.length() - message.length());
     String unsigned =
@@ -137,10 +159,10 @@ final class DkimSigner {
             + "; cv="
             + status
             + ";\r\n d=example.org; s="
-            + selector
+            + (sealSelector.isEmpty() ? selector : sealSelector)
             + ";\r\n b=";
     StringBuilder sealed = new StringBuilder();
-    for (int i = 1; i < instance; i++) {
+    for (int i = sealsOwnSetAlone ? instance : 1; i < instance; i++) {
       for (String name :
           new String[] {"ARC-Authentication-Results", "ARC-Message-Signature", "ARC-Seal"}) {
         sealed.append(canonicalField(find(message, name, i))).append("\r\n");

@@ -1,0 +1,66 @@
+package hapax.reconstruct.signature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the conditions in a key record mean for the two signatures of an ARC set. */
+final class ArcKeysTest {
+  private static final String MESSAGE =
+      """
+      From: Ann <ann@example.org>
+      To: bob@example.net
+      Subject: first
+      Date: Mon, 25 May 2026 10:00:00 +0000
+
+      A body.
+      """
+          .replace("\n", "\r\n");
+
+  /** The usual keys, and those with a condition under another name. */
+  private static List<Verdict> check(String message, String condition) {
+    String record = DkimSigner.record(DkimSigner.RSA);
+    boolean ed = condition.equals("k=ed25519;");
+    String conditional = ed ? DkimSigner.record(DkimSigner.ED25519) : record;
+    Keys keys =
+        Messages.keys(
+            "sel._domainkey.example.org TXT "
+                + record
+                + "\ncond._domainkey.example.org TXT "
+                + conditional.replace("k=rsa;", condition));
+    return Messages.check(keys, Messages.bytes(message));
+  }
+
+  private static DkimSigner relay() {
+    return new DkimSigner("rsa-sha256", "relaxed/relaxed");
+  }
+
+  /** Two sets, made by these. */
+  private static String sets(DkimSigner first, DkimSigner second) {
+    return second.addArcSet(first.addArcSet(MESSAGE, 1, "none"), 2, "pass");
+  }
+
+  private static List<Outcome> outcomes(List<Verdict> verdicts) {
+    return verdicts.stream().map(Verdict::outcome).toList();
+  }
+
+  /** RFC 8617 section 4.1.2: the instance stands where DKIM has an identity; ARC has none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "k=rsa; t=s;",
+        "k=rsa; t=y:s;",
+        "k=rsa; h=sha1:sha256;",
+        "k=rsa; s=email;",
+        "k=rsa; s=*;"
+      })
+  void keyThatIsMeantForThisShouldVerifyEverySet(String condition) {
+    List<Verdict> verdicts =
+        check(sets(relay().selector("cond"), relay().selector("cond")), condition);
+    assertEquals(
+        List.of(Outcome.VERIFIED, Outcome.VERIFIED), outcomes(verdicts), verdicts::toString);
+    assertEquals(Answer.YES, Messages.answer(verdicts.get(0), Aspect.KEY));
+  }
+}
