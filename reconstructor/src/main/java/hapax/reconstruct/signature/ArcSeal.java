@@ -2,7 +2,6 @@ package hapax.reconstruct.signature;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * One ARC-Seal: a relay's word that it saw the sets up to its own (RFC 8617 section 4.1.3).
@@ -55,12 +54,9 @@ record ArcSeal(
     byte[] digest = algorithm.digest().start().digest(sealed.toByteArray());
     byte[] bytes = Ascii.base64(signature, "b=");
     return KeyTrial.of(
-        keys, keyName, key -> objection(key), key -> key.match(algorithm.digest(), digest, bytes));
-  }
-
-  private Optional<String> objection(DkimKey key) {
-    return key.type().equals(algorithm.keyType())
-        ? Optional.empty()
-        : Optional.of("the key is of type " + key.type());
+        keys,
+        keyName,
+        key -> key.objection(algorithm),
+        key -> key.match(algorithm.digest(), digest, bytes));
   }
 }

@@ -90,25 +90,33 @@ final class ArcSignatures {
     ArcSeal seal = ArcSeal.read(header, sets, instance);
     KeyTrial trial = seal.check(sets, instance, signed, keys);
     trial.keepKey(seal.keyName(), draft);
-    boolean tried = trial.status() == KeyTrial.Status.TRIED;
-    boolean right = tried && trial.match() == KeyMatch.RIGHT && !trial.isShort();
-    if (!tried) {
-      draft.cannotTell(Aspect.SEAL, trial.reason());
-    } else if (right) {
-      draft.yes(Aspect.SEAL, "the sets up to i=" + instance + " are as they were sealed");
-    } else {
-      draft.no(Aspect.SEAL, "the sets up to i=" + instance + " are not as they were sealed");
-    }
+    Finding finding = finding(trial, instance);
+    draft.put(Aspect.SEAL, finding.answer(), finding.reason());
     Finding chain = before;
     if (!seal.hasStatusFor(instance)) {
       chain = worse(chain, Answer.NO, "the seal i=" + instance + " says cv=" + seal.status());
-    } else if (!tried) {
+    } else if (finding.answer() == Answer.CANNOT_TELL) {
       chain = worse(chain, Answer.CANNOT_TELL, "the seal i=" + instance + ": " + trial.reason());
-    } else if (!right) {
+    } else if (finding.answer() == Answer.NO) {
       chain = worse(chain, Answer.NO, "the seal i=" + instance + " is not right");
     }
     draft.put(Aspect.CHAIN, chain.answer(), chain.reason());
     return chain;
+  }
+
+  /** What the keys say about one seal; a key that must not be used for it speaks against it. */
+  private static Finding finding(KeyTrial trial, int instance) {
+    return switch (trial.status()) {
+      case MISSING, UNREACHABLE -> new Finding(Aspect.SEAL, Answer.CANNOT_TELL, trial.reason());
+      case FORBIDDEN -> new Finding(Aspect.SEAL, Answer.NO, trial.reason());
+      case TRIED -> {
+        boolean right = trial.match() == KeyMatch.RIGHT && !trial.isShort();
+        String sets = "the sets up to i=" + instance;
+        yield right
+            ? new Finding(Aspect.SEAL, Answer.YES, sets + " are as they were sealed")
+            : new Finding(Aspect.SEAL, Answer.NO, sets + " are not as they were sealed");
+      }
+    };
   }
 
   /** What was wrong first stands; a key that is missing only as long as nothing is wrong. */

@@ -43,17 +43,23 @@ record DkimKey(
 
   /** Why this key must not be used for that signature; empty if it may. */
   Optional<String> objection(DkimSignature signature) {
-    if (!type.equals(signature.algorithm().keyType())) {
+    Optional<String> fault = objection(signature.algorithm());
+    if (fault.isEmpty() && flags.contains("s") && signature.isOfSubdomain()) {
+      return Optional.of("the key is not for subdomains (t=s), the identity is of one");
+    }
+    return fault;
+  }
+
+  /** Why this key must not be used for mail with that algorithm; empty if it may. */
+  Optional<String> objection(DkimAlgorithm algorithm) {
+    if (!type.equals(algorithm.keyType())) {
       return Optional.of("the key is of type " + type);
     }
-    if (!hashes.isEmpty() && !hashes.contains(signature.algorithm().hashName())) {
-      return Optional.of("the key is not for " + signature.algorithm().hashName());
+    if (!hashes.isEmpty() && !hashes.contains(algorithm.hashName())) {
+      return Optional.of("the key is not for " + algorithm.hashName());
     }
     if (!services.isEmpty() && !services.contains("*") && !services.contains("email")) {
       return Optional.of("the key is not for mail: s=" + String.join(":", services));
-    }
-    if (flags.contains("s") && signature.isOfSubdomain()) {
-      return Optional.of("the key is not for subdomains (t=s), the identity is of one");
     }
     return Optional.empty();
   }

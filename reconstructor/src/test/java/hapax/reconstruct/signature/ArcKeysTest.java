@@ -63,4 +63,16 @@ final class ArcKeysTest {
         List.of(Outcome.VERIFIED, Outcome.VERIFIED), outcomes(verdicts), verdicts::toString);
     assertEquals(Answer.YES, Messages.answer(verdicts.get(0), Aspect.KEY));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"k=rsa; h=sha1;", "k=rsa; s=tlsrpt;", "k=ed25519;"})
+  void sealByKeyThatIsNotMeantForItShouldBreakTheChain(String condition) {
+    List<Verdict> newest = check(sets(relay(), relay().sealSelector("cond")), condition);
+    assertEquals(List.of(Outcome.VERIFIED, Outcome.FAILED), outcomes(newest), newest::toString);
+    assertEquals(Answer.NO, Messages.answer(newest.get(1), Aspect.SEAL));
+    assertEquals(Answer.YES, Messages.answer(newest.get(1), Aspect.SIGNATURE));
+    List<Verdict> older = check(sets(relay().sealSelector("cond"), relay()), condition);
+    assertEquals(List.of(Outcome.FAILED, Outcome.FAILED), outcomes(older), older::toString);
+    assertEquals("the seal i=1 is not right", older.get(1).reason());
+  }
 }
