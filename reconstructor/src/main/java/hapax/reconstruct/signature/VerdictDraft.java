@@ -124,10 +124,13 @@ final class VerdictDraft {
     return decisive.contains(finding.aspect()) && finding.answer() == Answer.NO;
   }
 
-  /** A signer whom no given root vouches for is as good as one without a key. */
+  /**
+   * A signer whom no given root vouches for is as good as one without a key. A key matters only
+   * where the signature that it is for does.
+   */
   private boolean isMissing(Finding finding) {
     return switch (finding.aspect()) {
-      case KEY -> finding.answer() != Answer.YES;
+      case KEY -> decisive.contains(Aspect.SIGNATURE) && finding.answer() != Answer.YES;
       case SEAL -> finding.answer() == Answer.CANNOT_TELL;
       case CHAIN ->
           finding.answer() == Answer.NO

@@ -3,6 +3,7 @@ package hapax.reconstruct.signature;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,5 +75,25 @@ final class ArcKeysTest {
     List<Verdict> older = check(sets(relay().sealSelector("cond"), relay()), condition);
     assertEquals(List.of(Outcome.FAILED, Outcome.FAILED), outcomes(older), older::toString);
     assertEquals("the seal i=1 is not right", older.get(1).reason());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"k=rsa; h=sha1;", "k=rsa; s=tlsrpt;"})
+  void messageSignatureByKeyThatIsNotMeantForItShouldMatterInTheNewestSetAlone(String condition) {
+    DkimSigner signedSo = relay().selector("cond").sealSelector("sel");
+    List<Verdict> newest = check(sets(relay(), signedSo), condition);
+    assertEquals(List.of(Outcome.VERIFIED, Outcome.FAILED), outcomes(newest), newest::toString);
+    List<Verdict> older = check(sets(signedSo, relay()), condition);
+    assertEquals(List.of(Outcome.VERIFIED, Outcome.VERIFIED), outcomes(older), older::toString);
+    assertEquals(Answer.NO, Messages.answer(older.get(0), Aspect.KEY));
+  }
+
+  @Test
+  void missingKeyOfTheMessageSignatureShouldMatterInTheNewestSetAlone() {
+    DkimSigner unknown = relay().selector("gone").sealSelector("sel");
+    List<Verdict> older = check(sets(unknown, relay()), "k=rsa;");
+    assertEquals(List.of(Outcome.VERIFIED, Outcome.VERIFIED), outcomes(older), older::toString);
+    List<Verdict> newest = check(sets(relay(), unknown), "k=rsa;");
+    assertEquals(List.of(Outcome.VERIFIED, Outcome.NO_KEY), outcomes(newest), newest::toString);
   }
 }
