@@ -1,6 +1,7 @@
 package hapax.tools;
 
 import hapax.reconstruct.signature.Aspect;
+import hapax.reconstruct.signature.SignatureKind;
 import hapax.reconstruct.signature.Verdict;
 
 /** Why a signature did not verify, without what differs from message to message. */
@@ -16,12 +17,18 @@ final class SignatureReasons {
       case VERIFIED -> "verified";
       case SEALED -> "encrypted, so not checked";
       case UNCHECKED -> "not checked, beyond a limit";
-      case NO_KEY ->
-          verdict.cause().filter(aspect -> aspect == Aspect.CHAIN).isPresent()
-              ? "no given root vouches for the signer"
-              : "the signer's key is missing or was withdrawn";
+      case NO_KEY -> missing(verdict);
       case FAILED -> verdict.cause().map(SignatureReasons::failure).orElse("it can not be read");
     };
+  }
+
+  private static String missing(Verdict verdict) {
+    if (verdict.kind() == SignatureKind.ARC) {
+      return "a key of the chain of relays is missing or was withdrawn";
+    }
+    return verdict.cause().filter(aspect -> aspect == Aspect.CHAIN).isPresent()
+        ? "no given root vouches for the signer"
+        : "the signer's key is missing or was withdrawn";
   }
 
   private static String failure(Aspect aspect) {
