@@ -56,17 +56,11 @@ final class ArcSets {
     last = Math.max(last, instance);
   }
 
-  /** The results are no tag list but begin with {@code i=N;} all the same. */
   private static int instance(HeaderBlock header, HeaderField field) throws SyntaxFault {
-    String value;
-    if (field.isNamed(RESULTS)) {
-      String raw = header.raw(field);
-      int semicolon = raw.indexOf(';');
-      String first = Ascii.squeeze(semicolon < 0 ? raw : raw.substring(0, semicolon));
-      value = first.startsWith("i=") ? first.substring(2) : first;
-    } else {
-      value = DkimField.tags(header, field).get("i");
-    }
+    String value =
+        field.isNamed(RESULTS)
+            ? ArcInstance.of(header.raw(field))
+            : DkimField.tags(header, field).get("i");
     long number = Ascii.number(value, field.name() + " i=");
     if (number < 1 || number > MOST) {
       throw new SyntaxFault("the instance i=" + number + " is not within 1 to " + MOST);

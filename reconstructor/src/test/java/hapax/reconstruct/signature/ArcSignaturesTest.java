@@ -19,7 +19,11 @@ final class ArcSignaturesTest {
       """
           .replace("\n", "\r\n");
 
-  private static final DkimSigner RELAY = new DkimSigner("rsa-sha256", "relaxed/relaxed");
+  private static final DkimSigner RELAY = relay();
+
+  private static DkimSigner relay() {
+    return new DkimSigner("rsa-sha256", "relaxed/relaxed");
+  }
 
   private static List<Verdict> check(String message) {
     return Messages.check(DkimSigner.keys(), Messages.bytes(message));
@@ -98,6 +102,33 @@ final class ArcSignaturesTest {
     List<Verdict> verdicts = check(field + "\r\n" + chain(1));
     assertEquals(1, verdicts.size());
     assertEquals(Outcome.FAILED, verdicts.get(0).outcome());
+  }
+
+  /** RFC 8617 section 4.2.1: blanks and comments around all of {@code i=1}, which is no tag. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "i=%d;",
+        " i = %d ;",
+        "i=%d (c);",
+        "(c) i=%d;",
+        "i=(c)%d;",
+        "i(c)=%d;",
+        "(a (b; \\) i=7;) c)\r\n\ti=%d(;);"
+      })
+  void instanceOfTheResultsShouldBearCommentsAndBlanks(String start) {
+    Verdict verdict = newest(relay().resultsStart(start).addArcSet(MESSAGE, 1, "none"));
+    assertEquals(Outcome.VERIFIED, verdict.outcome(), verdict::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%d;", "I=%d;", "i%d;", "=%d;", "i=;", "i=%d x;", "i=%d 0;", "i=(%d;", "(i=%d;", ""
+      })
+  void resultsWithoutAnInstanceShouldFail(String start) {
+    Verdict verdict = newest(relay().resultsStart(start).addArcSet(MESSAGE, 1, "none"));
+    assertEquals(Outcome.FAILED, verdict.outcome(), verdict::toString);
   }
 
   @Test
