@@ -39,6 +39,15 @@ record ArcSeal(
     return status.equals(instance == 1 ? "none" : "pass");
   }
 
+  /** Whether the relay found the chain broken; such a seal need not be over older sets. */
+  boolean saysFail() {
+    return status.equals("fail");
+  }
+
+  String statusWords(int instance) {
+    return "the seal i=" + instance + " says cv=" + status;
+  }
+
   /** What the keys say about this seal over all sets up to {@code instance}. */
   KeyTrial check(ArcSets sets, int instance, SignedHeader header, DkimKeys keys)
       throws SyntaxFault {

@@ -75,7 +75,8 @@ final class ArcSignatures {
   }
 
   /**
-   * Checks one seal, given what is known of the chain before it; returns what is known with it.
+   * Checks one seal, given what is known of the chain before it; returns what is known with it. If
+   * the newest says that the chain failed, nothing else is asked (RFC 8617 section 5.2).
    *
    * @throws SyntaxFault if it can not be read
    */
@@ -90,11 +91,14 @@ final class ArcSignatures {
     ArcSeal seal = ArcSeal.read(header, sets, instance);
     KeyTrial trial = seal.check(sets, instance, signed, keys);
     trial.keepKey(seal.keyName(), draft);
-    Finding finding = finding(trial, instance);
+    Finding finding = finding(trial, seal, instance);
     draft.put(Aspect.SEAL, finding.answer(), finding.reason());
     Finding chain = before;
-    if (!seal.hasStatusFor(instance)) {
-      chain = worse(chain, Answer.NO, "the seal i=" + instance + " says cv=" + seal.status());
+    if (seal.saysFail() && instance == sets.last()) {
+      draft.decisive(EnumSet.of(Aspect.CHAIN));
+      chain = new Finding(Aspect.CHAIN, Answer.NO, seal.statusWords(instance));
+    } else if (!seal.hasStatusFor(instance)) {
+      chain = worse(chain, Answer.NO, seal.statusWords(instance));
     } else if (finding.answer() == Answer.CANNOT_TELL) {
       chain = worse(chain, Answer.CANNOT_TELL, "the seal i=" + instance + ": " + trial.reason());
     } else if (finding.answer() == Answer.NO) {
@@ -105,16 +109,20 @@ final class ArcSignatures {
   }
 
   /** What the keys say about one seal; a key that must not be used for it speaks against it. */
-  private static Finding finding(KeyTrial trial, int instance) {
+  private static Finding finding(KeyTrial trial, ArcSeal seal, int instance) {
     return switch (trial.status()) {
       case MISSING, UNREACHABLE -> new Finding(Aspect.SEAL, Answer.CANNOT_TELL, trial.reason());
       case FORBIDDEN -> new Finding(Aspect.SEAL, Answer.NO, trial.reason());
       case TRIED -> {
         boolean right = trial.match() == KeyMatch.RIGHT && !trial.isShort();
         String sets = "the sets up to i=" + instance;
+        String wrong =
+            seal.saysFail()
+                ? seal.statusWords(instance) + " and is not over all sets as they are"
+                : sets + " are not as they were sealed";
         yield right
             ? new Finding(Aspect.SEAL, Answer.YES, sets + " are as they were sealed")
-            : new Finding(Aspect.SEAL, Answer.NO, sets + " are not as they were sealed");
+            : new Finding(Aspect.SEAL, Answer.NO, wrong);
       }
     };
   }

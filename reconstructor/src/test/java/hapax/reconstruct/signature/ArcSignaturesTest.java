@@ -89,6 +89,21 @@ final class ArcSignaturesTest {
     assertEquals(Answer.YES, Messages.answer(verdict, Aspect.SEAL));
   }
 
+  /** RFC 8617 section 5.1.2 has such a seal over its own set; section 5.2 stops at the status. */
+  @Test
+  void newestSealThatSaysFailShouldBeTheReasonWhateverElseIsWrong() {
+    String two = relay().sealsOwnSetAlone().addArcSet(chain(1), 2, "fail");
+    for (String message :
+        List.of(
+            two,
+            two.replace("A body", "A b0dy"),
+            two.replace("i=1; mx.example.org; spf=pass", "i=1; mx.example.org; spf=fail"))) {
+      Verdict verdict = newest(message);
+      assertEquals(Outcome.FAILED, verdict.outcome());
+      assertEquals("the seal i=2 says cv=fail", verdict.reason());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
