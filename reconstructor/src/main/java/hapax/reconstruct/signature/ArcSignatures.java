@@ -1,6 +1,7 @@
 package hapax.reconstruct.signature;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,9 +16,11 @@ final class ArcSignatures {
   private static final Set<Aspect> OLDER = EnumSet.of(Aspect.SEAL, Aspect.CHAIN);
 
   private final DkimKeys keys;
+  private final Instant now;
 
-  ArcSignatures(DkimKeys keys) {
+  ArcSignatures(DkimKeys keys, Instant now) {
     this.keys = keys;
+    this.now = now;
   }
 
   List<Verdict> check(MessagePart message, BodyDigests bodies) throws IOException {
@@ -46,6 +49,9 @@ final class ArcSignatures {
         DkimCheck check = new DkimCheck(signatures.get(i - 1), draft);
         check.body(bodies, ends);
         check.header(signed, keys);
+        if (i == sets.last()) {
+          check.time(Arrival.of(header).orElse(now), now);
+        }
         chain = seal(header, sets, i, signed, chain, draft);
       }
     } catch (SyntaxFault e) {

@@ -22,7 +22,7 @@ final class HeaderSignatures {
 
   HeaderSignatures(DkimKeys keys, Instant now, Allowance allowance) {
     this.dkim = new DkimSignatures(keys, now);
-    this.arc = new ArcSignatures(keys);
+    this.arc = new ArcSignatures(keys, now);
     this.domainKeys = new DomainKeysSignatures(keys);
     this.allowance = allowance;
   }

@@ -32,12 +32,15 @@ final class VerdictDraft {
     this.decisive = decisive(kind);
   }
 
-  /** A certificate or key out of its time proves no less about the bytes; that of DKIM does. */
+  /**
+   * A certificate or key out of its time proves no less about the bytes; that of DKIM and ARC does.
+   */
   private static Set<Aspect> decisive(SignatureKind kind) {
     Set<Aspect> digests = EnumSet.of(Aspect.BODY_DIGEST, Aspect.HEADER_DIGEST, Aspect.SIGNATURE);
     if (kind == SignatureKind.DKIM) {
       digests.add(Aspect.VALIDITY);
     } else if (kind == SignatureKind.ARC) {
+      digests.add(Aspect.VALIDITY);
       digests.add(Aspect.SEAL);
       digests.add(Aspect.CHAIN);
     }

@@ -2,6 +2,7 @@ package hapax.reconstruct.signature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,26 @@ final class ArcSignaturesTest {
       assertEquals(Outcome.FAILED, verdict.outcome());
       assertEquals("the seal i=2 says cv=fail", verdict.reason());
     }
+  }
+
+  /** As with DKIM: what expired after it arrived was right when it came. */
+  @Test
+  void newestSetShouldNotHaveExpiredBeforeItArrived() {
+    String received = "Received: by mx.example.org; Mon, 25 May 2026 10:00:00 +0000\r\n";
+    long arrived = Instant.parse("2026-05-25T10:00:00Z").getEpochSecond();
+    DkimSigner late = relay().extra("x=" + (arrived - 1) + ";");
+    Verdict expired = newest(received + late.addArcSet(MESSAGE, 1, "none"));
+    assertEquals(Outcome.FAILED, expired.outcome(), expired::toString);
+    assertEquals(Answer.NO, Messages.answer(expired, Aspect.VALIDITY));
+    String older = RELAY.addArcSet(late.addArcSet(MESSAGE, 1, "none"), 2, "pass");
+    for (Verdict verdict : check(received + older)) {
+      assertEquals(Outcome.VERIFIED, verdict.outcome(), verdict::toString);
+    }
+    DkimSigner inTime = relay().extra("x=" + (arrived + 1) + ";");
+    Verdict since = newest(received + inTime.addArcSet(MESSAGE, 1, "none"));
+    assertEquals(Outcome.VERIFIED, since.outcome(), since::toString);
+    Verdict withoutArrival = newest(inTime.addArcSet(MESSAGE, 1, "none"));
+    assertEquals(Outcome.FAILED, withoutArrival.outcome(), withoutArrival::toString);
   }
 
   @ParameterizedTest
