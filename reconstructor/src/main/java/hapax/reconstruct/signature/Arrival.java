@@ -4,34 +4,78 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** When a message arrived, by the topmost Received field, which the receiver's own server adds. */
+/**
+ * When a message arrived, by the topmost Received field with a date that can be read: the
+ * receiver's own server adds it, those below are older.
+ */
 final class Arrival {
   /** A date is short; what follows the last semicolon may be anything. */
   private static final int LONGEST_DATE = 200;
 
+  /** Fields that are looked at; hardly any message passes more servers. */
+  private static final int MOST_FIELDS = 50;
+
+  /** Zones with names (RFC 5322 section 4.3), and two that programs write instead. */
+  private static final Map<String, String> ZONES =
+      Map.ofEntries(
+          Map.entry("UT", "GMT"),
+          Map.entry("UTC", "GMT"),
+          Map.entry("Z", "GMT"),
+          Map.entry("EST", "-0500"),
+          Map.entry("EDT", "-0400"),
+          Map.entry("CST", "-0600"),
+          Map.entry("CDT", "-0500"),
+          Map.entry("MST", "-0700"),
+          Map.entry("MDT", "-0600"),
+          Map.entry("PST", "-0800"),
+          Map.entry("PDT", "-0700"));
+
   private Arrival() {}
 
   static Optional<Instant> of(HeaderBlock header) {
-    List<HeaderField> received = header.named("received");
-    if (received.isEmpty()) {
-      return Optional.empty();
-    }
-    String value = header.raw(received.get(0));
-    return date(value.substring(value.lastIndexOf(';') + 1));
+    return header.named("received").stream()
+        .limit(MOST_FIELDS)
+        .map(field -> withoutComments(header.raw(field)))
+        .flatMap(value -> date(value.substring(value.lastIndexOf(';') + 1)).stream())
+        .findFirst();
   }
 
-  /** A date as RFC 5322 writes it, without its comments. */
-  static Optional<Instant> date(String text) {
+  /** Comments may nest, and hide a parenthesis behind a backslash (RFC 5322 section 3.2.2). */
+  private static String withoutComments(String value) {
+    StringBuilder rest = new StringBuilder();
+    int depth = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '(') {
+        depth++;
+      } else if (depth == 0) {
+        rest.append(c);
+      } else if (c == ')') {
+        depth--;
+        rest.append(' ');
+      } else if (c == '\\') {
+        i++;
+      }
+    }
+    return rest.toString();
+  }
+
+  /** A date as RFC 5322 writes it; its day of the week says nothing that its day does not. */
+  private static Optional<Instant> date(String text) {
     if (text.length() > LONGEST_DATE) {
       return Optional.empty();
     }
-    String plain = text.replaceAll("\\([^()]*\\)", " ").replaceAll("\\s+", " ").strip();
+    String plain = text.substring(text.indexOf(',') + 1).replaceAll("\\s+", " ").strip();
+    int zone = plain.lastIndexOf(' ') + 1;
+    String name = plain.substring(zone).toUpperCase(Locale.ROOT);
+    String known = plain.substring(0, zone) + ZONES.getOrDefault(name, name);
     try {
       return Optional.of(
-          ZonedDateTime.parse(plain, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+          ZonedDateTime.parse(known, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
     } catch (DateTimeException e) {
       return Optional.empty(); // many programs write dates in their own way
     }
