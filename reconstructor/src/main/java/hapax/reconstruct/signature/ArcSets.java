@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The ARC sets of a header (RFC 8617 section 4.2), by instance from 1 on: each the results, the
@@ -16,6 +18,10 @@ final class ArcSets {
 
   /** RFC 8617 section 4.2.1. */
   private static final int MOST = 50;
+
+  /** The instance with which results begin, without comments; its number may be none. */
+  private static final Pattern INSTANCE =
+      Pattern.compile("\\s*+i\\s*+=\\s*+([0-9]*+)\\s*+(?:;|\\z)");
 
   private final Map<String, Map<Integer, HeaderField>> fields = new HashMap<>();
   private int last;
@@ -56,10 +62,19 @@ final class ArcSets {
     last = Math.max(last, instance);
   }
 
+  /** The results are no tag list but begin with an instance, with comments anywhere between. */
+  private static String instanceOfResults(String value) throws SyntaxFault {
+    Matcher instance = INSTANCE.matcher(Ascii.withoutComments(value));
+    if (!instance.lookingAt()) {
+      throw new SyntaxFault(RESULTS + " does not begin with i= and a number");
+    }
+    return instance.group(1);
+  }
+
   private static int instance(HeaderBlock header, HeaderField field) throws SyntaxFault {
     String value =
         field.isNamed(RESULTS)
-            ? ArcInstance.of(header.raw(field))
+            ? instanceOfResults(header.raw(field))
             : DkimField.tags(header, field).get("i");
     long number = Ascii.number(value, field.name() + " i=");
     if (number < 1 || number > MOST) {

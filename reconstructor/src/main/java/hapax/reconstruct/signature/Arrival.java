@@ -16,9 +16,6 @@ final class Arrival {
   /** A date is short; what follows the last semicolon may be anything. */
   private static final int LONGEST_DATE = 200;
 
-  /** Fields that are looked at; hardly any message passes more servers. */
-  private static final int MOST_FIELDS = 50;
-
   /** Zones with names (RFC 5322 section 4.3), and two that programs write instead. */
   private static final Map<String, String> ZONES =
       Map.ofEntries(
@@ -38,30 +35,20 @@ final class Arrival {
 
   static Optional<Instant> of(HeaderBlock header) {
     return header.named("received").stream()
-        .limit(MOST_FIELDS)
-        .map(field -> withoutComments(header.raw(field)))
-        .flatMap(value -> date(value.substring(value.lastIndexOf(';') + 1)).stream())
+        .limit(1)
+        .map(header::raw)
+        .flatMap(value -> ofField(value).stream())
         .findFirst();
   }
 
-  /** Comments may nest, and hide a parenthesis behind a backslash (RFC 5322 section 3.2.2). */
-  private static String withoutComments(String value) {
-    StringBuilder rest = new StringBuilder();
-    int depth = 0;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '(') {
-        depth++;
-      } else if (depth == 0) {
-        rest.append(c);
-      } else if (c == ')') {
-        depth--;
-        rest.append(' ');
-      } else if (c == '\\') {
-        i++;
-      }
-    }
-    return rest.toString();
+  /** Comments may have semicolons, and before the last one that is none they may have no end. */
+  private static Optional<Instant> ofField(String value) {
+    return date(behindSemicolons(Ascii.withoutComments(value)))
+        .or(() -> date(Ascii.withoutComments(behindSemicolons(value))));
+  }
+
+  private static String behindSemicolons(String value) {
+    return value.substring(value.lastIndexOf(';') + 1);
   }
 
   /** A date as RFC 5322 writes it; its day of the week says nothing that its day does not. */

@@ -70,4 +70,27 @@ final class Ascii {
     }
     return text.length() > 15 ? Long.MAX_VALUE : Long.parseLong(text);
   }
+
+  /**
+   * The text with a blank for each comment. Comments may nest, and hide a parenthesis behind a
+   * backslash (RFC 5322 section 3.2.2); one that does not end hides all that follows.
+   */
+  static String withoutComments(String value) {
+    StringBuilder rest = new StringBuilder();
+    int depth = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '(') {
+        depth++;
+      } else if (depth == 0) {
+        rest.append(c);
+      } else if (c == ')') {
+        depth--;
+        rest.append(' ');
+      } else if (c == '\\') {
+        i++;
+      }
+    }
+    return rest.toString();
+  }
 }

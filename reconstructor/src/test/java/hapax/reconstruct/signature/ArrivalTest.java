@@ -42,11 +42,16 @@ class ArrivalTest {
     assertEquals(Optional.of(TEN), arrival(date));
   }
 
+  /** Whoever sent the message may have written the fields below. */
   @ParameterizedTest
   @ValueSource(strings = {"", "yesterday", "Mon, 32 Nov 2026 10:00:00 +0000", "(", ",", ";"})
-  void dateThatCanNotBeReadShouldLeaveTheWordToTheFieldBelow(String date) {
-    assertEquals(Optional.empty(), arrival(date));
-    assertEquals(Optional.of(TEN), arrival(date, "Mon, 23 Nov 2026 10:00:00 +0000"));
+  void dateThatCanNotBeReadShouldNotBeTakenFromElsewhere(String date) {
+    assertEquals(Optional.empty(), arrival(date, "Mon, 23 Nov 2026 10:00:00 +0000"));
+  }
+
+  @Test
+  void commentWithoutEndShouldNotHideTheDate() {
+    assertEquals(Optional.of(TEN), arrival("for (nobody; Mon, 23 Nov 2026 10:00:00 +0000 (UTC)"));
   }
 
   @Test
