@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,10 @@ import java.util.jar.JarFile;
  * the Java virtual machine writes when this program ends. Speed alone depends on it.
  */
 public final class Prepare {
+  /** Stands for the folder of another store. */
+  private static final String OTHER = "OTHER";
+
+  /** Some fail, after they have loaded what they would work with. */
   private static final List<String> COMMANDS =
       List.of(
           "version --json",
@@ -34,7 +39,11 @@ public final class Prepare {
           "show a/INBOX/1",
           "cat a/INBOX/1",
           "signatures",
-          "stats");
+          "stats",
+          "sync " + OTHER,
+          "sync " + OTHER,
+          "sync exec:true",
+          "sync-server");
 
   private static final String MESSAGE =
       """
@@ -107,17 +116,19 @@ public final class Prepare {
     return System.getProperty("os.arch").equals("aarch64");
   }
 
-  /** Runs commands on a store that is thrown away. */
+  /** Runs commands on stores that are thrown away. */
   private static void loadClasses(Path folder) throws IOException {
     System.setProperty("java.library.path", folder.toString());
     System.setProperty("ZstdNativePath", folder.resolve("zstd").toString());
-    Path store = Files.createTempDirectory("hapax-prepare-");
+    Path stores = Files.createTempDirectory("hapax-prepare-");
     try {
       for (String command : COMMANDS) {
-        run(store, command.split(" "));
+        String[] words = command.split(" ");
+        Arrays.setAll(words, i -> words[i].equals(OTHER) ? stores.resolve("other") + "" : words[i]);
+        run(stores.resolve("store"), words);
       }
     } finally {
-      Folders.remove(store);
+      Folders.remove(stores);
     }
   }
 
