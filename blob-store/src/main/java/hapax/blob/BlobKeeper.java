@@ -77,9 +77,7 @@ final class BlobKeeper {
   /** What takes the place of another copy is hashed, for it must be better than that. */
   private void putSmall(BlobId id, int length, Content content, boolean healing, GroupTarget group)
       throws IOException {
-    SmallSink sink = new SmallSink(id, length);
-    content.writeTo(sink);
-    byte[] bytes = sink.finish(healing);
+    byte[] bytes = SmallSink.take(id, length, content, healing);
     appender.addPending(id);
     group.add(id, bytes);
   }

@@ -8,6 +8,11 @@ import java.io.OutputStream;
  */
 @FunctionalInterface
 public interface Content {
+  /** Content in an array that nobody changes any more: if it is small, it is not copied. */
+  static Content of(byte[] bytes) {
+    return new HeldContent(bytes);
+  }
+
   /** Writes the whole content to {@code sink}, in chunks of any size. */
   void writeTo(OutputStream sink) throws IOException;
 }

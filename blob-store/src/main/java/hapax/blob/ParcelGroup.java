@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * What a unit of work puts of a parcel that came. If that is all that the parcel holds, its group
- * is appended as it came, compressed by the sender; else what was put goes into the open group. Of
- * one thread.
+ * is appended as it came, compressed by the sender; else what was put of it goes into the open
+ * group, as all else does. Of one thread.
  */
 final class ParcelGroup implements GroupTarget {
   /** A parcel is kept as it came from this part of a full group on: many short ones read badly. */
@@ -24,15 +24,16 @@ final class ParcelGroup implements GroupTarget {
   private final boolean fits;
   private final OpenGroup open;
   private final Appender appender;
-  private final List<Addition> put = new ArrayList<>();
 
-  /** Log entries of others than the parcel, made because of it. */
+  /** What was put of the parcel. */
+  private final List<Addition> ofParcel = new ArrayList<>();
+
+  /** Log entries that are not the parcel's, made because of it. */
   private final List<Addition> after = new ArrayList<>();
 
   private final Map<RecordId, StoredRecord> records = new HashMap<>();
   private final Map<ByteBuffer, Integer> logPlaces = new HashMap<>();
   private final byte[][] logKeys;
-  private int left;
 
   /** Something put. */
   @FunctionalInterface
@@ -52,18 +53,25 @@ final class ParcelGroup implements GroupTarget {
     for (int i = 0; i < logKeys.length; i++) {
       logPlaces.put(ByteBuffer.wrap(parcel.logEntries().get(i)), i);
     }
-    this.left = parcel.group().entries().size();
   }
 
   @Override
-  public void add(StoredRecord record) {
+  public void add(StoredRecord record) throws IOException {
     StoredRecord came = records.get(record.id());
-    add(came != null && came.sameAs(record), to -> to.add(record));
+    if (came != null && came.sameAs(record)) {
+      ofParcel.add(to -> to.add(record));
+    } else {
+      open.add(record);
+    }
   }
 
   @Override
-  public void add(BlobId id, byte[] content) {
-    add(Arrays.equals(parcel.blobs().get(id), content), to -> to.add(id, content));
+  public void add(BlobId id, byte[] content) throws IOException {
+    if (Arrays.equals(parcel.blobs().get(id), content)) {
+      ofParcel.add(to -> to.add(id, content));
+    } else {
+      open.add(id, content);
+    }
   }
 
   @Override
@@ -71,15 +79,10 @@ final class ParcelGroup implements GroupTarget {
     Integer place = logPlaces.get(ByteBuffer.wrap(entry));
     if (place != null && logKeys[place] == null) {
       logKeys[place] = key;
-      add(true, to -> to.add(key, entry));
+      ofParcel.add(to -> to.add(key, entry));
     } else {
       after.add(to -> to.add(key, entry));
     }
-  }
-
-  private void add(boolean ofParcel, Addition addition) {
-    put.add(addition);
-    left -= ofParcel ? 1 : 0;
   }
 
   @Override
@@ -93,15 +96,15 @@ final class ParcelGroup implements GroupTarget {
   }
 
   private void append() throws IOException {
-    if (fits && left == 0 && put.size() == parcel.group().entries().size()) {
+    if (fits && ofParcel.size() == parcel.group().entries().size()) {
       // What was put before lies before it.
       open.flush();
       appender.appendParcel(parcel, Arrays.asList(logKeys));
     } else {
-      addAll(put);
+      addAll(ofParcel);
     }
     addAll(after);
-    put.clear();
+    ofParcel.clear();
     after.clear();
   }
 

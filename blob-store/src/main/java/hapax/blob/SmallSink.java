@@ -2,6 +2,7 @@ package hapax.blob;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /** Takes a small blob's content, and not a byte more or less than was promised. */
 final class SmallSink extends OutputStream {
@@ -9,7 +10,7 @@ final class SmallSink extends OutputStream {
   private final byte[] content;
   private int filled;
 
-  SmallSink(BlobId id, int length) {
+  private SmallSink(BlobId id, int length) {
     this.id = id;
     this.content = new byte[length];
   }
@@ -29,17 +30,25 @@ final class SmallSink extends OutputStream {
   }
 
   /**
-   * The content, once all of it came.
+   * All of a small blob's content.
    *
-   * @param hash whether to hash it
+   * @param hash whether to compare its hash with its id, too
    */
-  byte[] finish(boolean hash) throws IOException {
-    if (filled != content.length) {
-      throw new ContentChangedException(id, content.length, filled + " bytes");
+  static byte[] take(BlobId id, int length, Content content, boolean hash) throws IOException {
+    byte[] bytes;
+    if (content instanceof HeldContent held) {
+      bytes = held.bytes();
+    } else {
+      SmallSink sink = new SmallSink(id, length);
+      content.writeTo(sink);
+      bytes = sink.filled == length ? sink.content : Arrays.copyOf(sink.content, sink.filled);
     }
-    if (hash && !Sha256.of(content, filled).equals(id)) {
-      throw new ContentChangedException(id, content.length, "content with another hash");
+    if (bytes.length != length) {
+      throw new ContentChangedException(id, length, bytes.length + " bytes");
     }
-    return content;
+    if (hash && !Sha256.of(bytes, length).equals(id)) {
+      throw new ContentChangedException(id, length, "content with another hash");
+    }
+    return bytes;
   }
 }
