@@ -46,17 +46,12 @@ final class Group {
   }
 
   /** Groups are nearly of one length, so that the next one finds room where this one was. */
-  private static int roomFor(int length) {
+  static int roomFor(int length) {
     return Math.addExact(length, ROOM_STEP - 1) & -ROOM_STEP;
   }
 
-  /** Reads a group; see {@link #read}. The bytes are not copied. */
-  static Group of(byte[] bytes, String name, long offset) throws CorruptStoreException {
-    return of(bytes, bytes.length, name, offset);
-  }
-
-  private static Group of(byte[] bytes, int length, String name, long offset)
-      throws CorruptStoreException {
+  /** Reads a group from the first {@code length} bytes; see {@link #read}. They are not copied. */
+  static Group of(byte[] bytes, int length, String name, long offset) throws CorruptStoreException {
     try {
       return new Group(bytes, length, new Directory(bytes, length).read());
     } catch (IllegalArgumentException wrong) {

@@ -8,6 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.IntFunction;
 
 /**
  * Packs what leaves a store: records, small blobs and log entries as a group, laid out and
@@ -30,8 +33,16 @@ public final class ParcelCodec implements Closeable {
   private static final int AS_IS = 0;
   private static final int ZSTD = 1;
 
+  /** Arrays of groups up to this length are used again, and so many of them. */
+  private static final int LONGEST_ROOM = 4 << 20;
+
+  private static final int MOST_ROOMS = 5;
+
   private final ZstdCompressCtx compressor = new ZstdCompressCtx();
   private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+
+  /** Arrays of groups of which nobody has need any more. */
+  private final BlockingQueue<byte[]> rooms = new ArrayBlockingQueue<>(MOST_ROOMS);
 
   /** Packs a group; one that lies packed in the store stays as it is. */
   public byte[] pack(Packable parcel) {
@@ -76,21 +87,43 @@ public final class ParcelCodec implements Closeable {
    * @throws CorruptStoreException naming {@code name} if it is none
    */
   public Parcel unpack(ByteBuffer packed, int mostBytes, String name) throws CorruptStoreException {
-    PackedPiece piece = unpackPiece(packed, mostBytes, name);
-    return new Parcel(piece, Group.of(array(piece.content()), name, 0));
+    PackedPiece piece = unpackPiece(packed, mostBytes, name, this::room);
+    ByteBuffer content = piece.content();
+    byte[] array = content.array();
+    int from = content.arrayOffset() + content.position();
+    return new Parcel(
+        piece,
+        Group.of(
+            from == 0 ? array : Arrays.copyOfRange(array, from, from + content.remaining()),
+            content.remaining(),
+            name,
+            0));
   }
 
-  /** The bytes as an array; copied only if they are a part of a longer one. */
-  private static byte[] array(ByteBuffer bytes) {
-    byte[] array = bytes.array();
-    int from = bytes.arrayOffset() + bytes.position();
-    return array.length == bytes.remaining()
-        ? array
-        : Arrays.copyOfRange(array, from, from + bytes.remaining());
+  private byte[] room(int length) {
+    byte[] room = length > LONGEST_ROOM ? null : rooms.poll();
+    return room == null || room.length < length ? new byte[Group.roomFor(length)] : room;
+  }
+
+  /**
+   * Nobody has need any more of what {@link #unpack} gave but of what was taken out of it: its room
+   * is used again. For any thread.
+   */
+  public void giveBack(Parcel parcel) {
+    byte[] room = parcel.group().room();
+    if (room.length <= LONGEST_ROOM) {
+      rooms.offer(room);
+    }
   }
 
   /** Reads a piece of content; see {@link #unpack}. */
   public PackedPiece unpackPiece(ByteBuffer packed, int mostBytes, String name)
+      throws CorruptStoreException {
+    return unpackPiece(packed, mostBytes, name, byte[]::new);
+  }
+
+  private PackedPiece unpackPiece(
+      ByteBuffer packed, int mostBytes, String name, IntFunction<byte[]> rooms)
       throws CorruptStoreException {
     int method;
     int length;
@@ -103,7 +136,7 @@ public final class ParcelCodec implements Closeable {
     ByteBuffer payload = packed.slice();
     return switch (method) {
       case AS_IS -> new PackedPiece(payload, false, asIs(payload, length, name));
-      case ZSTD -> new PackedPiece(payload, true, ByteBuffer.wrap(inflate(payload, length, name)));
+      case ZSTD -> new PackedPiece(payload, true, inflate(payload, length, name, rooms));
       default -> throw new CorruptStoreException(name, 0, "0 or 1", method + "");
     };
   }
@@ -117,7 +150,8 @@ public final class ParcelCodec implements Closeable {
   }
 
   /** Inflates a payload that lies in an array. */
-  private byte[] inflate(ByteBuffer payload, int length, String name) throws CorruptStoreException {
+  private ByteBuffer inflate(ByteBuffer payload, int length, String name, IntFunction<byte[]> rooms)
+      throws CorruptStoreException {
     byte[] in = payload.array();
     int from = payload.arrayOffset() + payload.position();
     int size = payload.remaining();
@@ -130,10 +164,10 @@ public final class ParcelCodec implements Closeable {
       throw new CorruptStoreException(name, 0, "a zstd frame of " + length + " bytes", said + "");
     }
     try {
-      byte[] out = new byte[length];
+      byte[] out = rooms.apply(length);
       int n = decompressor.decompressByteArray(out, 0, length, in, from, payload.remaining());
       if (n == length) {
-        return out;
+        return ByteBuffer.wrap(out, 0, length);
       }
       throw new CorruptStoreException(name, 0, length + " bytes inflated", n + "");
     } catch (ZstdException broken) {

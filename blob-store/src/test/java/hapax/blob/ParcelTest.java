@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,7 +85,7 @@ class ParcelTest {
   }
 
   private static void put(Intake unit, byte[] blob) throws IOException {
-    unit.putBlob(BlobContent.id(blob), blob.length, sink -> sink.write(blob));
+    unit.putBlob(BlobContent.id(blob), blob.length, Content.of(blob));
   }
 
   /** Puts all that there is, and commits. */
@@ -157,6 +158,25 @@ class ParcelTest {
     entries.add("one more");
     take(parcel);
     assertTrue(isKeptAsItCame(parcel));
+  }
+
+  @Test
+  void whatComesBesideItDoesNotKeepItFromBeingKept() throws IOException {
+    fill(4, 300);
+    Parcel parcel = parcel();
+    fill(1, 300);
+    take(parcel);
+    assertTrue(isKeptAsItCame(parcel));
+  }
+
+  @Test
+  void whatComesBesideItDoesNotStandForWhatIsMissingOfIt() throws IOException {
+    fill(4, 300);
+    Parcel parcel = parcel();
+    records.remove(0);
+    fill(1, 300);
+    take(parcel);
+    assertFalse(isKeptAsItCame(parcel));
   }
 
   @Test
@@ -260,6 +280,45 @@ class ParcelTest {
         assertThrows(
             CorruptStoreException.class, () -> codec.unpackPiece(packed, 1 << 20, "piece"));
     assertTrue(refused.getMessage().contains("one zstd frame of at most"), refused.getMessage());
+  }
+
+  @Test
+  void whatWasTakenOutOfItStaysWhenItsRoomIsUsedAgain() throws IOException {
+    fill(4, 300);
+    Parcel first = unpack(codec.pack(builder()));
+    codec.giveBack(first);
+    List<byte[]> oldBlobs = new ArrayList<>(blobs);
+    List<StoredRecord> oldRecords = new ArrayList<>(records);
+    blobs.clear();
+    records.clear();
+    entries.clear();
+    fill(3, 200);
+    Parcel second = unpack(codec.pack(builder()));
+    assertSame(first.group().room(), second.group().room());
+    assertHolds(first, oldBlobs, oldRecords);
+    assertHolds(second, blobs, records);
+    take(second);
+    assertTrue(isKeptAsItCame(second));
+  }
+
+  private static void assertHolds(Parcel parcel, List<byte[]> blobs, List<StoredRecord> records) {
+    assertEquals(blobs.size(), parcel.blobs().size());
+    for (byte[] blob : blobs) {
+      assertArrayEquals(blob, parcel.blobs().get(BlobContent.id(blob)));
+    }
+    assertEquals(records.size(), parcel.records().size());
+    for (int i = 0; i < records.size(); i++) {
+      assertTrue(parcel.records().get(i).sameAs(records.get(i)));
+    }
+  }
+
+  @Test
+  void aShortRoomIsNotUsedForALongerOne() throws IOException {
+    fill(1, 10);
+    codec.giveBack(unpack(codec.pack(builder())));
+    fill(50, 4_000);
+    Parcel longer = unpack(codec.pack(builder()));
+    assertHolds(longer, blobs, records);
   }
 
   @Test

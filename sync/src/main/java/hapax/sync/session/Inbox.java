@@ -36,7 +36,7 @@ final class Inbox implements Closeable {
   private final Applier applier;
   private final Applying applying;
   private final ContentIntake content;
-  private final Recent recent;
+  private final Prover prover;
   private final Replies replies;
 
   /** The batch whose content comes; the next one comes after that. */
@@ -72,7 +72,6 @@ final class Inbox implements Closeable {
    * An inbox.
    *
    * @param owned what need not be asked for; of this thread alone
-   * @param recent is told of the content that came
    * @param failed hears what went wrong while batches were applied, on another thread
    */
   Inbox(
@@ -80,7 +79,6 @@ final class Inbox implements Closeable {
       Agreement agreement,
       ParcelCodec codec,
       Owned owned,
-      Recent recent,
       Prover prover,
       Applier applier,
       Replies replies,
@@ -90,8 +88,8 @@ final class Inbox implements Closeable {
     this.wants = new Wants(owned, underWay, replies);
     this.applier = applier;
     this.applying = new Applying(store, prover, applier, lacking, this::durable, failed);
-    this.content = new ContentIntake(store.blobs(), codec, recent);
-    this.recent = recent;
+    this.content = new ContentIntake(store.blobs(), codec);
+    this.prover = prover;
     this.replies = replies;
   }
 
@@ -117,7 +115,8 @@ final class Inbox implements Closeable {
 
   private void durable(Incoming batch) {
     underWay.remove(batch);
-    recent.release(batch.carried);
+    prover.release(batch.carried);
+    codec.giveBack(batch.parcel);
     replies.ack(new Ack(batch.batch.number(), batch.stopped));
     sayIfDurable();
   }
@@ -216,6 +215,7 @@ final class Inbox implements Closeable {
       incoming.take(record);
     }
     parcel.blobs().keySet().forEach(incoming::came);
+    codec.giveBack(parcel);
   }
 
   /** A large blob begins, whose pieces {@code frames} goes on with. */
