@@ -47,10 +47,9 @@ public final class BundleApplier {
     try (StoreReader reader = store.blobs().reader();
         ParcelCodec codec = new ParcelCodec()) {
       Applier applier = new Applier(store, owned, mine);
-      Recent recent = new Recent();
-      Prover prover = new Prover(reader, recent, mine);
+      Prover prover = new Prover(reader, mine);
       stopWithoutBase(head, mine, applier);
-      Taking taking = new Taking(new ContentIntake(store.blobs(), codec, recent));
+      Taking taking = new Taking(new ContentIntake(store.blobs(), codec));
       for (BundleReader.Full next = bundle.next(taking); next != null; next = bundle.next(taking)) {
         store.blobs().flush();
         next.gone().forEach(applier::gone);

@@ -2,6 +2,7 @@ package hapax.sync.session;
 
 import hapax.blob.BlobId;
 import hapax.blob.BlobStore;
+import hapax.blob.Content;
 import hapax.blob.Intake;
 import hapax.blob.PackedContent;
 import hapax.blob.PackedPiece;
@@ -28,17 +29,11 @@ final class ContentIntake {
 
   private final BlobStore store;
   private final ParcelCodec codec;
-  private final Recent recent;
 
-  /**
-   * Of one thread.
-   *
-   * @param recent is told of what was taken in
-   */
-  ContentIntake(BlobStore store, ParcelCodec codec, Recent recent) {
+  /** Of one thread. */
+  ContentIntake(BlobStore store, ParcelCodec codec) {
     this.store = store;
     this.codec = codec;
-    this.recent = recent;
   }
 
   /** Gives the pieces of a large blob as they come. */
@@ -65,14 +60,13 @@ final class ContentIntake {
     try (Intake unit = store.intake(parcel)) {
       put(unit, parcel.blobs());
     }
-    parcel.blobs().forEach((id, content) -> recent.add(id, ByteBuffer.wrap(content)));
   }
 
   /** Puts small blobs. */
   static void put(Intake unit, Map<BlobId, byte[]> blobs) throws IOException {
     for (Map.Entry<BlobId, byte[]> blob : blobs.entrySet()) {
       byte[] content = blob.getValue();
-      unit.putBlob(blob.getKey(), content.length, sink -> sink.write(content));
+      unit.putBlob(blob.getKey(), content.length, Content.of(content));
     }
   }
 
@@ -101,9 +95,6 @@ final class ContentIntake {
       List<PackedPiece> kept = new ArrayList<>();
       reading.forEach(kept::add);
       put(id, length, new PackedContent(kept));
-      if (kept.size() == 1) {
-        recent.add(id, kept.get(0).content());
-      }
     } else {
       keepThroughFile(id, length, reading);
     }
@@ -122,7 +113,7 @@ final class ContentIntake {
     }
   }
 
-  private void put(BlobId id, long length, hapax.blob.Content content) throws IOException {
+  private void put(BlobId id, long length, Content content) throws IOException {
     try (Intake unit = store.intake()) {
       unit.putBlob(id, length, content);
     }

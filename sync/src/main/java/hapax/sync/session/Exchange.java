@@ -86,19 +86,10 @@ final class Exchange implements Closeable {
     Supplier<Owned> owned =
         () -> new Owned(store.blobs(), store.replication(), accounts, wholeStore);
     this.applier = new Applier(store, owned.get(), agreement.mine());
-    Recent recent = new Recent();
-    Prover prover = new Prover(receiveReader, recent, agreement.mine());
+    Prover prover = new Prover(receiveReader, agreement.mine());
     this.inbox =
         new Inbox(
-            store,
-            agreement,
-            receiveCodec,
-            owned.get(),
-            recent,
-            prover,
-            applier,
-            outbox,
-            this::giveUp);
+            store, agreement, receiveCodec, owned.get(), prover, applier, outbox, this::giveUp);
     this.writer.setDaemon(true);
   }
 

@@ -1,6 +1,7 @@
 package hapax.sync.session;
 
 import hapax.blob.BlobId;
+import hapax.blob.BlobSource;
 import hapax.blob.RecordId;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
@@ -14,26 +15,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Rebuilds the messages of a batch from their records and the blobs that are stored, and compares
- * their digests. For one thread.
+ * Rebuilds the messages of a batch from their records and the blobs that are stored, or came with
+ * it, and compares their digests. For one thread.
  */
 final class Prover {
+  /** Small blobs that came with batches which are not stored yet. */
+  private final Map<BlobId, byte[]> carried = new ConcurrentHashMap<>();
+
   private final MessageReader messages;
-  private final Recent recent;
   private final SortedMap<String, VersionVector> seen;
 
   /**
    * A prover.
    *
-   * @param recent of what is stored, the contents that need not be read for that
    * @param seen what was seen here before: of changes among it nothing is rebuilt
    */
-  Prover(StoreReader reader, Recent recent, SortedMap<String, VersionVector> seen) {
-    this.messages = new MessageReader(reader, recent.before(reader));
-    this.recent = recent;
+  Prover(StoreReader reader, SortedMap<String, VersionVector> seen) {
+    this.messages = new MessageReader(reader, (id, length, sink) -> copy(reader, id, length, sink));
     this.seen = seen;
+  }
+
+  private void copy(BlobSource stored, BlobId id, long length, OutputStream sink)
+      throws IOException {
+    byte[] content = carried.get(id);
+    if (content == null || content.length != length) {
+      stored.copyBlob(id, length, sink);
+    } else {
+      sink.write(content);
+    }
   }
 
   /**
@@ -52,7 +64,7 @@ final class Prover {
    * Proves a batch whose blobs can be read.
    *
    * @param carried small blobs that came with it and match their ids; held until {@linkplain
-   *     Recent#release released}
+   *     #release released}
    * @param records the records that came with it, or because of it
    * @param lacking why things did not come, by the message or blob
    */
@@ -62,7 +74,7 @@ final class Prover {
       Map<RecordId, StoredRecord> records,
       Map<Object, String> lacking) {
     // Not before: what belongs to a batch before must be proven with what will be stored by then.
-    recent.carry(carried);
+    this.carried.putAll(carried);
     lacking.keySet().removeAll(carried.keySet());
     Proof proof = new Proof(new HashMap<>(), new HashMap<>());
     Set<RecordId> named = Batch.named(batch.entries());
@@ -79,6 +91,11 @@ final class Prover {
       }
     }
     return proof;
+  }
+
+  /** A batch is stored, and so is what it carried. For any thread. */
+  void release(Map<BlobId, byte[]> carried) {
+    carried.forEach(this.carried::remove);
   }
 
   private static void note(StoredRecord record, Optional<String> fault, Proof proof) {
