@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * one that differs: who gives the content is not to be stopped by it.
  */
 final class ContentComparison extends OutputStream {
-  private final PackReader.Pieces stored;
+  private final BlobReader.Pieces stored;
   private @Nullable ByteBuffer piece = ByteBuffer.allocate(0);
   private boolean equal = true;
 
-  ContentComparison(PackReader.Pieces stored) {
+  ContentComparison(BlobReader.Pieces stored) {
     this.stored = stored;
   }
 

@@ -1,5 +1,6 @@
 package hapax.blob;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -142,6 +143,24 @@ record Frame(
     crc.update(header.slice(0, CRC_AT));
     crc.update(header.slice(FIXED, header.limit() - FIXED));
     return (int) crc.getValue();
+  }
+
+  /**
+   * Reads the header of the frame at a place.
+   *
+   * @throws CorruptStoreException if there is none, or it is of another kind
+   */
+  static Frame read(PackFiles.Pack pack, Place at, Kind kind) throws IOException {
+    Frame frame;
+    try {
+      frame = read(pack, at.offset(), Long.MAX_VALUE);
+    } catch (EOFException cut) {
+      throw new CorruptStoreException(pack.name(), at.offset(), "a frame", "the end of the file");
+    }
+    if (frame.kind() != kind) {
+      throw new CorruptStoreException(pack.name(), at.offset(), kind + " frame", frame.kind() + "");
+    }
+    return frame;
   }
 
   /**

@@ -77,7 +77,7 @@ final class Mover {
       long position = 0;
       for (Place at : row.pieces()) {
         try (PackFiles.Pack pack = parts.files().use(at.pack())) {
-          Frame frame = PackReader.piece(pack, at, new BulkPiece(id, row.length(), position));
+          Frame frame = BlobReader.frame(pack, at, new BulkPiece(id, row.length(), position));
           position += frame.rawLength();
           appended += frame.length();
           places.add(appender.append(codec.copy(pack.file(), pack.name(), at.offset(), frame)));

@@ -78,7 +78,7 @@ final class PackCheck implements FrameScan.Visitor {
       long position = 0;
       for (Place at : row.pieces()) {
         try (PackFiles.Pack pack = parts.files().use(at.pack())) {
-          Frame frame = PackReader.piece(pack, at, new BulkPiece(id, row.length(), position));
+          Frame frame = BlobReader.frame(pack, at, new BulkPiece(id, row.length(), position));
           digest.update(codec.decode(pack.file(), pack.name(), at.offset(), frame));
           position += frame.rawLength();
         }

@@ -3,47 +3,22 @@ package hapax.blob;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from the packs by the catalog's rows. */
 final class PackReader implements StoreReader {
-  private static final int GROUPS = 8;
   private static final int COPY = 64 << 10;
-
-  /** Longer groups are rare, and would take the place of memory that is needed. */
-  private static final int LARGEST_ROOM = 4 << 20;
 
   private final PackFiles files;
   private final RowReader rows;
   private final DamageListener listener;
   private final FrameCodec codec = new FrameCodec();
   private final byte[] copy = new byte[COPY];
-
-  /** A packed piece, for as long as nobody asks for the next. */
-  private ByteBuffer packedPiece = ByteBuffer.allocate(COPY);
-
   private final GroupBeside beside;
-
-  /** Room for the next group: what a reader walks through is decoded into the same few arrays. */
-  private byte[] room = new byte[0];
-
-  private final Map<Place, Group> groups =
-      new LinkedHashMap<>(8, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, Group> eldest) {
-          boolean full = size() > GROUPS;
-          if (full) {
-            reuse(eldest.getValue());
-          }
-          return full;
-        }
-      };
+  private final GroupCache groups;
+  private final BlobReader blobs;
 
   /** A reader that tells nobody of damage but its caller. */
   PackReader(PackFiles files, RowReader rows) {
@@ -54,6 +29,8 @@ final class PackReader implements StoreReader {
     this.files = files;
     this.rows = rows;
     this.beside = new GroupBeside(rows);
+    this.groups = new GroupCache(files, codec, beside::forget);
+    this.blobs = new BlobReader(files, rows, codec, groups);
     this.listener = listener;
   }
 
@@ -85,13 +62,13 @@ final class PackReader implements StoreReader {
   }
 
   private StoredRecord recordAt(RecordPlace at) throws IOException {
-    Group group = group(at.place());
+    Group group = groups.group(at.place());
     beside.is(group, at.place().pack());
-    if (entry(group, at.place(), at.entry()) instanceof GroupEntry.RecordEntry record
+    if (GroupCache.entry(group, at.place(), at.entry()) instanceof GroupEntry.RecordEntry record
         && record.id().equals(at.id())) {
       return group.record(record);
     }
-    throw wrongEntry(at.place(), at.entry(), "record " + at.id());
+    throw GroupCache.wrongEntry(at.place(), at.entry(), "record " + at.id());
   }
 
   @Override
@@ -101,34 +78,30 @@ final class PackReader implements StoreReader {
       writeTo(sink, content);
       return;
     }
-    Pieces pieces = pieces(id);
-    if (pieces.length() != length) {
-      throw new CorruptStoreException(
-          "blob " + id, 0, length + " bytes", pieces.length() + " bytes");
-    }
-    for (ByteBuffer piece = next(pieces); piece != null; piece = next(pieces)) {
-      writeTo(sink, piece);
-    }
+    copy(id, length, false, piece -> writeTo(sink, piece));
   }
 
   @Override
   public void copyPacked(BlobId id, long length, PieceSink sink) throws IOException {
-    Pieces pieces = pieces(id);
+    copy(id, length, true, sink);
+  }
+
+  private void copy(BlobId id, long length, boolean packed, PieceSink sink) throws IOException {
+    BlobReader.Pieces pieces = blobs.pieces(id, packed);
     if (pieces.length() != length) {
       throw new CorruptStoreException(
           "blob " + id, 0, length + " bytes", pieces.length() + " bytes");
     }
-    pieces.packed = true;
-    for (ByteBuffer piece = next(pieces); piece != null; piece = next(pieces)) {
+    for (ByteBuffer piece = next(id, pieces); piece != null; piece = next(id, pieces)) {
       sink.piece(piece);
     }
   }
 
-  private @Nullable ByteBuffer next(Pieces pieces) throws IOException {
+  private @Nullable ByteBuffer next(BlobId id, BlobReader.Pieces pieces) throws IOException {
     try {
       return pieces.next();
     } catch (CorruptStoreException damaged) {
-      listener.damaged(pieces.id);
+      listener.damaged(id);
       throw damaged;
     }
   }
@@ -141,136 +114,9 @@ final class PackReader implements StoreReader {
     }
   }
 
-  /**
-   * The pieces of a blob's content, one after the other.
-   *
-   * @throws CorruptStoreException if the store does not have it
-   */
-  Pieces pieces(BlobId id) throws IOException {
-    byte[] key = Rows.blob(id);
-    byte[] value = rows.get(key);
-    if (value == null) {
-      throw new CorruptStoreException("blob " + id, 0, "a blob", "none of this id");
-    }
-    return new Pieces(id, Rows.readBlob(key, value));
-  }
-
-  /** The content of a blob that is in a group. */
-  byte[] smallBlob(BlobId id) throws IOException {
-    ByteBuffer piece = pieces(id).next();
-    byte[] content = new byte[piece == null ? 0 : piece.remaining()];
-    if (piece != null) {
-      piece.get(content);
-    }
-    return content;
-  }
-
-  /** A blob's content, piece by piece. */
-  final class Pieces {
-    private final BlobId id;
-    private Rows.BlobRow row;
-    private long position;
-    private int next;
-
-    /** Whether pieces are handed out packed. */
-    private boolean packed;
-
-    private Pieces(BlobId id, Rows.BlobRow row) {
-      this.id = id;
-      this.row = row;
-    }
-
-    long length() {
-      return row.length();
-    }
-
-    /** The next piece, good until the next call; null after the last. */
-    @Nullable ByteBuffer next() throws IOException {
-      if (position == row.length() && next > 0) {
-        return null;
-      }
-      ByteBuffer piece;
-      try {
-        piece = read();
-      } catch (CorruptStoreException problem) {
-        row = movedRow(problem);
-        piece = read();
-      }
-      next++;
-      return piece;
-    }
-
-    private ByteBuffer read() throws IOException {
-      if (row instanceof Rows.BlobRow.Small small) {
-        Group group = group(small.place());
-        if (entry(group, small.place(), small.entry()) instanceof GroupEntry.BlobEntry blob
-            && blob.id().equals(id)) {
-          position = row.length();
-          ByteBuffer view = group.view(blob.content());
-          return packed ? pack(view, false, view.remaining()) : view;
-        }
-        throw wrongEntry(small.place(), small.entry(), "blob " + id);
-      }
-      List<Place> places = ((Rows.BlobRow.Large) row).pieces();
-      if (next >= places.size()) {
-        throw new CorruptStoreException("blob " + id, position, "another piece", "the last one");
-      }
-      return bulk(places.get(next));
-    }
-
-    private ByteBuffer bulk(Place at) throws IOException {
-      try (PackFiles.Pack pack = files.use(at.pack())) {
-        Frame frame = piece(pack, at, new BulkPiece(id, row.length(), position));
-        ByteBuffer bytes =
-            packed
-                ? codec.readStored(pack.file(), pack.name(), at.offset(), frame)
-                : codec.decode(pack.file(), pack.name(), at.offset(), frame);
-        position += frame.rawLength();
-        return packed ? pack(bytes, frame.compressed(), frame.rawLength()) : bytes;
-      }
-    }
-
-    /** The row, if sweeping has moved the blob meanwhile. */
-    private Rows.BlobRow movedRow(CorruptStoreException problem) throws IOException {
-      byte[] key = Rows.blob(id);
-      byte[] value = rows.get(key);
-      if (value == null || Rows.readBlob(key, value).equals(row)) {
-        throw problem;
-      }
-      return Rows.readBlob(key, value);
-    }
-  }
-
-  private ByteBuffer pack(ByteBuffer payload, boolean compressed, int length) {
-    byte[] head = ParcelCodec.head(compressed, length);
-    int size = head.length + payload.remaining();
-    if (packedPiece.capacity() < size) {
-      packedPiece = ByteBuffer.allocate(size);
-    }
-    return packedPiece.clear().put(head).put(payload).flip();
-  }
-
-  /** The frame at a place, which must be the one that holds a certain piece. */
-  static Frame piece(PackFiles.Pack pack, Place at, BulkPiece expected) throws IOException {
-    Frame frame = header(pack, at, Frame.Kind.BULK);
-    BulkPiece found = BulkPiece.read(frame);
-    if (!found.equals(expected)) {
-      throw new CorruptStoreException(pack.name(), at.offset(), expected + "", found + "");
-    }
-    return frame;
-  }
-
-  private static Frame header(PackFiles.Pack pack, Place at, Frame.Kind kind) throws IOException {
-    Frame frame;
-    try {
-      frame = Frame.read(pack, at.offset(), Long.MAX_VALUE);
-    } catch (java.io.EOFException cut) {
-      throw new CorruptStoreException(pack.name(), at.offset(), "a frame", "the end of the file");
-    }
-    if (frame.kind() != kind) {
-      throw new CorruptStoreException(pack.name(), at.offset(), kind + " frame", frame.kind() + "");
-    }
-    return frame;
+  /** The pieces of a blob's content; see {@link BlobReader#pieces}. */
+  BlobReader.Pieces pieces(BlobId id) throws IOException {
+    return blobs.pieces(id, false);
   }
 
   @Override
@@ -281,15 +127,15 @@ final class PackReader implements StoreReader {
   @Override
   public int groupLength(LogPlace at) throws IOException {
     try (PackFiles.Pack pack = files.use(at.place().pack())) {
-      return header(pack, at.place(), Frame.Kind.GROUP).rawLength();
+      return Frame.read(pack, at.place(), Frame.Kind.GROUP).rawLength();
     }
   }
 
   @Override
   public PackedGroup group(LogPlace at) throws IOException {
     try (PackFiles.Pack pack = files.use(at.place().pack())) {
-      Frame frame = header(pack, at.place(), Frame.Kind.GROUP);
-      Group group = group(at.place());
+      Frame frame = Frame.read(pack, at.place(), Frame.Kind.GROUP);
+      Group group = groups.group(at.place());
       ByteBuffer stored = codec.readStored(pack.file(), pack.name(), at.place().offset(), frame);
       ByteBuffer kept = ByteBuffer.allocate(stored.remaining()).put(stored).flip();
       return new PackedGroup(kept, frame.compressed(), group);
@@ -302,7 +148,7 @@ final class PackReader implements StoreReader {
       return logEntry(value);
     } catch (CorruptStoreException problem) {
       byte[] again = rows.get(key);
-      if (again == null || java.util.Arrays.equals(again, value)) {
+      if (again == null || Arrays.equals(again, value)) {
         throw problem;
       }
       return logEntry(key, again);
@@ -313,45 +159,11 @@ final class PackReader implements StoreReader {
     ByteBuffer in = ByteBuffer.wrap(value);
     Place place = Rows.readPlace(in);
     int number = (int) VarInts.get(in);
-    Group group = group(place);
-    if (entry(group, place, number) instanceof GroupEntry.LogEntry log) {
+    Group group = groups.group(place);
+    if (GroupCache.entry(group, place, number) instanceof GroupEntry.LogEntry log) {
       return group.bytes(log.entry());
     }
-    throw wrongEntry(place, number, "a log entry");
-  }
-
-  private static GroupEntry entry(Group group, Place place, int number)
-      throws CorruptStoreException {
-    if (number < 0 || number >= group.entries().size()) {
-      throw wrongEntry(place, number, "an entry");
-    }
-    return group.entries().get(number);
-  }
-
-  private static CorruptStoreException wrongEntry(Place place, int number, String expected) {
-    return new CorruptStoreException(
-        "pack " + place.pack(), place.offset(), expected + " as entry " + number, "another");
-  }
-
-  /** The group there, good until eight others were read. */
-  private Group group(Place at) throws IOException {
-    Group known = groups.get(at);
-    if (known != null) {
-      return known;
-    }
-    try (PackFiles.Pack pack = files.use(at.pack())) {
-      Frame frame = header(pack, at, Frame.Kind.GROUP);
-      ByteBuffer payload = codec.decode(pack.file(), pack.name(), at.offset(), frame);
-      Group group = Group.read(payload, room, pack.name(), at.offset());
-      room = group.room() == room ? new byte[0] : room;
-      groups.put(at, group);
-      return group;
-    }
-  }
-
-  private void reuse(Group group) {
-    beside.forget(group);
-    room = group.room().length <= LARGEST_ROOM ? group.room() : room;
+    throw GroupCache.wrongEntry(place, number, "a log entry");
   }
 
   /** Reads what a row points at. */
@@ -370,7 +182,7 @@ final class PackReader implements StoreReader {
         return Optional.of(fetch.from(value));
       } catch (CorruptStoreException problem) {
         byte[] again = rows.get(key);
-        if (java.util.Arrays.equals(again, value)) {
+        if (Arrays.equals(again, value)) {
           throw problem;
         }
         value = again;
