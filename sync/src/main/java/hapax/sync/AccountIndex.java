@@ -8,10 +8,7 @@ import hapax.sync.ItemState.Place;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,72 +82,8 @@ final class AccountIndex {
     return expunged != null && item.added() == null && expunged.millis() < account().horizon();
   }
 
-  /** The highest UIDVALIDITY of a mailbox, there or not; 0 if there never was one. */
-  long highestUidValidity() throws IOException {
-    long highest = 0;
-    for (MailboxState mailbox : states().values()) {
-      highest = Math.max(highest, mailbox.uidValidity());
-    }
-    return highest;
-  }
-
-  /** The mailboxes of which changes speak, there or not. */
-  List<MailboxId> mailboxIds() throws IOException {
-    List<MailboxId> ids = new ArrayList<>(states().keySet());
-    ids.sort(Comparator.naturalOrder());
-    return ids;
-  }
-
-  private Map<MailboxId, MailboxState> states() throws IOException {
-    Map<MailboxId, MailboxState> states = new HashMap<>();
-    rows.scan(
-        keys.first(Keys.MAILBOX),
-        keys.end(Keys.MAILBOX),
-        (key, value) -> {
-          states.put(keys.mailboxOf(key), MailboxState.decode(value));
-          return true;
-        });
-    return states;
-  }
-
-  List<Mailbox> mailboxes() throws IOException {
-    Map<MailboxId, MailboxState> states = states();
-    Map<MailboxId, MailboxCounts> counts = new HashMap<>();
-    Map<MailboxId, MailboxState.Named> called = new HashMap<>();
-    for (Map.Entry<MailboxId, MailboxState> mailbox : states.entrySet()) {
-      MailboxCounts figures = counts(mailbox.getKey());
-      MailboxState.@Nullable Named named = mailbox.getValue().named();
-      if (named != null && mailbox.getValue().there(figures.items())) {
-        counts.put(mailbox.getKey(), figures);
-        called.put(mailbox.getKey(), named);
-      }
-    }
-    List<Mailbox> mailboxes = new ArrayList<>();
-    MailboxNames.shown(called)
-        .forEach((name, id) -> mailboxes.add(mailbox(id, name, states, counts)));
-    mailboxes.sort(Comparator.comparing(Mailbox::name, MailboxNames.INBOX_FIRST));
-    return mailboxes;
-  }
-
-  private static Mailbox mailbox(
-      MailboxId id,
-      String name,
-      Map<MailboxId, MailboxState> states,
-      Map<MailboxId, MailboxCounts> counts) {
-    MailboxState state = states.getOrDefault(id, new MailboxState());
-    MailboxCounts figures = counts.getOrDefault(id, new MailboxCounts(0, 0));
-    return new Mailbox(
-        id,
-        name,
-        state.uidValidity(),
-        figures.highestUid() + 1,
-        figures.items(),
-        state.subscribed());
-  }
-
-  Optional<Mailbox> mailbox(String name) throws IOException {
-    String wanted = Names.kept(name);
-    return mailboxes().stream().filter(mailbox -> mailbox.name().equals(wanted)).findAny();
+  MailboxList mailboxes() {
+    return new MailboxList(rows, keys, this);
   }
 
   void items(MailboxId mailbox, long fromUid, Account.ItemVisitor visitor) throws IOException {
@@ -243,33 +176,6 @@ final class AccountIndex {
           boolean wanted = item.isPresent() && item.get().mailbox().equals(mailbox);
           return !wanted || visitor.item(item.get());
         });
-  }
-
-  /** Mailboxes that are gone, with the number of their items that can be restored. */
-  List<Mailbox> deletedMailboxes() throws IOException {
-    Map<MailboxId, Long> restorable = new HashMap<>();
-    rows.scan(
-        keys.first(Keys.BIN),
-        keys.end(Keys.BIN),
-        (key, value) -> {
-          item(Keys.lastItem(key))
-              .ifPresent(item -> restorable.merge(item.mailbox(), 1L, Long::sum));
-          return true;
-        });
-    List<Mailbox> gone = new ArrayList<>();
-    for (Map.Entry<MailboxId, Long> each : restorable.entrySet()) {
-      MailboxState state = mailbox(each.getKey());
-      MailboxCounts figures = counts(each.getKey());
-      MailboxState.@Nullable Named named = state.named();
-      if (named != null && !state.there(figures.items())) {
-        long next = figures.highestUid() + 1;
-        gone.add(
-            new Mailbox(
-                each.getKey(), named.name(), state.uidValidity(), next, each.getValue(), false));
-      }
-    }
-    gone.sort(Comparator.comparing(Mailbox::name).thenComparing(Mailbox::id));
-    return gone;
   }
 
   /** Sees which items stand under which UIDs. */

@@ -5,8 +5,6 @@ import hapax.blob.RecordId;
 import hapax.blob.RowReader;
 import hapax.sync.ItemState.Place;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,77 +23,26 @@ final class LogAccount extends ReadAccount {
   /** Most items that one change expunges: keeps a change to some 16 KB. */
   static final int EXPUNGED_AT_ONCE = 1000;
 
-  /**
-   * How far, in seconds, the UIDVALIDITYs that an heir gives are above its clock. Those that others
-   * give may be above theirs, by a second for each mailbox made or renumbered in one second, and
-   * their clocks above ours by {@link HybridClock#MAX_AHEAD}; the store that was lost may have
-   * shown such a number for a mailbox that the copy does not know. Far below {@link
-   * ChangeGate#UID_VALIDITY_AHEAD}.
-   */
-  static final long HEIR_AHEAD = 1L << 20;
-
   private final HybridClock clock;
-  private Identity self;
-  private long sequence;
+  private final OwnLog log;
+  private final UidGiver uids;
 
   LogAccount(String name, RowReader rows, Identity self, HybridClock clock) throws IOException {
     super(name, new AccountIndex(rows, name));
-    this.self = self;
     this.clock = clock;
-    this.sequence = index.seen(self.id()).highest();
+    this.log = new OwnLog(name, index, self, clock);
+    this.uids = new UidGiver(name, index, log);
   }
 
   /** Makes changes as somebody else from now on. */
   synchronized void become(Identity next) throws IOException {
-    self = next;
-    sequence = index.seen(next.id()).highest();
-  }
-
-  private void append(Intake unit, Body body) throws IOException {
-    disown(unit);
-    write(unit, body);
-  }
-
-  private void write(Intake unit, Body body) throws IOException {
-    unit.append(new Change(self.id(), sequence + 1, clock.next(), name(), body).encode());
-    sequence++;
-  }
-
-  /**
-   * Before the first change of an heir: its store may have given UIDs that are not known here, and
-   * clients may have seen them; so none of the mailboxes goes on under its UIDVALIDITY.
-   */
-  private void disown(Intake unit) throws IOException {
-    if (sequence == 0 && self.heritage().isPresent()) {
-      for (MailboxId mailbox : index.mailboxIds()) {
-        renumber(unit, mailbox);
-      }
-    }
-  }
-
-  /**
-   * A mailbox has a UIDVALIDITY that was given elsewhere: if that was before an heir was one, its
-   * store may have shown it, too. Creations count with a margin for clocks that differ; answers of
-   * other heirs do not, or two would answer each other without end.
-   */
-  private void tookValidity(Intake unit, MailboxBody body, Stamp given) throws IOException {
-    long margin = body instanceof MailboxBody.Created ? HybridClock.MAX_AHEAD.toMillis() : 0;
-    if (self.heritage().filter(from -> given.millis() <= from.millis() + margin).isPresent()) {
-      renumber(unit, body.mailbox());
-    }
-  }
-
-  /** Gives a UIDVALIDITY that an heir which came earlier can not have given. */
-  private void renumber(Intake unit, MailboxId mailbox) throws IOException {
-    long validity =
-        Math.max(clock.wallSeconds() + HEIR_AHEAD, index.mailbox(mailbox).uidValidity() + 1);
-    write(unit, new MailboxBody.Renumbered(mailbox, Math.min(validity, MailboxBody.MAX_NUMBER)));
+    log.become(next);
   }
 
   /** Notes that the account is there; repeating it changes nothing. */
   synchronized void create(Intake unit) throws IOException {
     if (index.account().created() == null) {
-      append(unit, new AccountBody.Created());
+      log.append(unit, new AccountBody.Created());
     }
   }
 
@@ -106,15 +53,9 @@ final class LogAccount extends ReadAccount {
       return found.get();
     }
     String kept = Names.mailbox(name);
-    disown(unit);
-    append(unit, new MailboxBody.Created(unusedId(kept), kept, unusedUidValidity()));
+    log.disown(unit);
+    log.append(unit, new MailboxBody.Created(unusedId(kept), kept, log.unusedUidValidity()));
     return mailbox(kept).orElseThrow();
-  }
-
-  /** One that no mailbox of the account had, here or at the store that an heir comes after. */
-  private long unusedUidValidity() throws IOException {
-    long ahead = self.heritage().isPresent() ? HEIR_AHEAD : 0;
-    return Math.max(clock.wallSeconds() + ahead, index.highestUidValidity() + 1);
   }
 
   private MailboxId unusedId(String mailbox) throws IOException {
@@ -147,7 +88,7 @@ final class LogAccount extends ReadAccount {
     }
     if (!to.equals(mailbox.name())) {
       for (Map.Entry<String, MailboxId> each : renamed.entrySet()) {
-        append(unit, new MailboxBody.Renamed(each.getValue(), each.getKey()));
+        log.append(unit, new MailboxBody.Renamed(each.getValue(), each.getKey()));
       }
     }
   }
@@ -172,17 +113,17 @@ final class LogAccount extends ReadAccount {
     MailboxItems items = new MailboxItems(index, mailbox.id());
     List<ItemId> some = items.next(EXPUNGED_AT_ONCE);
     while (!some.isEmpty()) {
-      append(unit, new ItemBody.Expunged(some));
+      log.append(unit, new ItemBody.Expunged(some));
       some = items.next(EXPUNGED_AT_ONCE);
     }
-    append(unit, new MailboxBody.Deleted(mailbox.id()));
+    log.append(unit, new MailboxBody.Deleted(mailbox.id()));
   }
 
   @Override
   public synchronized void subscribe(Intake unit, Mailbox mailbox, boolean subscribed)
       throws IOException {
     if (index.mailbox(mailbox.id()).subscribed() != subscribed) {
-      append(unit, new MailboxBody.Subscribed(mailbox.id(), subscribed));
+      log.append(unit, new MailboxBody.Subscribed(mailbox.id(), subscribed));
     }
   }
 
@@ -195,8 +136,8 @@ final class LogAccount extends ReadAccount {
     if (known.isPresent()) {
       return known.get().expunged().isPresent() ? 0 : known.get().uid();
     }
-    long uid = nextUid(mailbox);
-    append(
+    long uid = uids.next(mailbox);
+    log.append(
         unit,
         new ItemBody.Added(
             item.id(),
@@ -206,17 +147,6 @@ final class LogAccount extends ReadAccount {
             item.size(),
             item.internalDate().toEpochMilli(),
             FlagNames.canonical(item.flags())));
-    return uid;
-  }
-
-  private long nextUid(MailboxId mailbox) throws IOException {
-    if (!index.knows(mailbox)) {
-      throw new IllegalArgumentException("account " + name() + " has no mailbox " + mailbox);
-    }
-    long uid = index.counts(mailbox).highestUid() + 1;
-    if (uid > MailboxBody.MAX_NUMBER) {
-      throw new IOException("mailbox " + mailbox + " of " + name() + " has no UIDs left");
-    }
     return uid;
   }
 
@@ -236,7 +166,7 @@ final class LogAccount extends ReadAccount {
     if (toSet.isEmpty() && toClear.isEmpty()) {
       return false;
     }
-    append(unit, new ItemBody.Flagged(item, toSet, toClear));
+    log.append(unit, new ItemBody.Flagged(item, toSet, toClear));
     return true;
   }
 
@@ -244,7 +174,7 @@ final class LogAccount extends ReadAccount {
   public synchronized void move(Intake unit, ItemId item, MailboxId to) throws IOException {
     @Nullable Place place = index.state(item).place();
     if (place != null && !place.mailbox().equals(to)) {
-      append(unit, new ItemBody.Moved(item, to, nextUid(to)));
+      log.append(unit, new ItemBody.Moved(item, to, uids.next(to)));
     }
   }
 
@@ -253,7 +183,7 @@ final class LogAccount extends ReadAccount {
     if (index.state(item).place() == null) {
       return false;
     }
-    append(unit, new ItemBody.Expunged(List.of(item)));
+    log.append(unit, new ItemBody.Expunged(List.of(item)));
     return true;
   }
 
@@ -261,7 +191,7 @@ final class LogAccount extends ReadAccount {
   public synchronized void recordSignatures(Intake unit, RecordId message, String record)
       throws IOException {
     if (signatures(message).isEmpty()) {
-      append(unit, new AccountBody.SignaturesRecorded(message, record));
+      log.append(unit, new AccountBody.SignaturesRecorded(message, record));
     }
   }
 
@@ -288,7 +218,7 @@ final class LogAccount extends ReadAccount {
       Intake unit, Optional<MailboxId> mailbox, String key, Optional<String> value)
       throws IOException {
     if (!attribute(mailbox, key).equals(value)) {
-      append(unit, new AccountBody.AttributeSet(mailbox, key, value));
+      log.append(unit, new AccountBody.AttributeSet(mailbox, key, value));
     }
   }
 
@@ -299,40 +229,13 @@ final class LogAccount extends ReadAccount {
 
   /** Lets go of items expunged before a millisecond. */
   synchronized void forget(Intake unit, long millis) throws IOException {
-    append(unit, new AccountBody.Horizon(millis));
-  }
-
-  /**
-   * Gives new UIDs to the items whose UID was given twice, above all that were ever given. Which
-   * item gets which follows from the changes alone, so that replicas that know the same changes
-   * give the same UIDs; to be called after changes of others were appended.
-   */
-  synchronized void reassignUids(Intake unit) throws IOException {
-    Map<MailboxId, List<Waiting>> byMailbox = new TreeMap<>();
-    index.pending(
-        (mailbox, item) -> {
-          @Nullable Place place = index.state(item).place();
-          if (place != null && place.mailbox().equals(mailbox)) {
-            byMailbox
-                .computeIfAbsent(mailbox, any -> new ArrayList<>())
-                .add(new Waiting(place.uid(), item, place.visit().stamp()));
-          }
-        });
-    for (Map.Entry<MailboxId, List<Waiting>> mailbox : byMailbox.entrySet()) {
-      mailbox.getValue().sort(Waiting.ORDER);
-      for (Waiting waiting : mailbox.getValue()) {
-        long uid = nextUid(mailbox.getKey());
-        append(
-            unit,
-            new ItemBody.UidReassigned(waiting.item(), mailbox.getKey(), waiting.visit(), uid));
-      }
-    }
+    log.append(unit, new AccountBody.Horizon(millis));
   }
 
   /** Takes changes from elsewhere; see {@link Exchange#take}. */
   synchronized Exchange.Taken take(Intake unit, List<byte[]> changes) throws IOException {
-    disown(unit);
-    ChangeGate gate = new ChangeGate(name(), index, clock, self.id());
+    log.disown(unit);
+    ChangeGate gate = new ChangeGate(name(), index, clock, log.origin());
     int known = 0;
     int taken = 0;
     Optional<String> refusal = Optional.empty();
@@ -349,7 +252,7 @@ final class LogAccount extends ReadAccount {
       }
     }
     if (taken > 0) {
-      reassignUids(unit);
+      uids.reassign(unit);
     }
     return new Exchange.Taken(taken, known, refusal);
   }
@@ -364,15 +267,10 @@ final class LogAccount extends ReadAccount {
       long before = index.mailbox(body.mailbox()).uidValidity();
       unit.append(bytes);
       if (index.mailbox(body.mailbox()).uidValidity() > before) {
-        tookValidity(unit, body, change.stamp());
+        log.tookValidity(unit, body, change.stamp());
       }
     } else {
       unit.append(bytes);
     }
-  }
-
-  private record Waiting(long uidBefore, ItemId item, Stamp visit) {
-    static final Comparator<Waiting> ORDER =
-        Comparator.comparingLong(Waiting::uidBefore).thenComparing(Waiting::item);
   }
 }

@@ -22,12 +22,12 @@ abstract sealed class ReadAccount implements Account permits LogAccount, PastAcc
 
   @Override
   public final List<Mailbox> mailboxes() throws IOException {
-    return index.mailboxes();
+    return index.mailboxes().shown();
   }
 
   @Override
   public final Optional<Mailbox> mailbox(String name) throws IOException {
-    return index.mailbox(name);
+    return index.mailboxes().shown(name);
   }
 
   @Override
@@ -57,7 +57,7 @@ abstract sealed class ReadAccount implements Account permits LogAccount, PastAcc
 
   @Override
   public final List<Mailbox> deletedMailboxes() throws IOException {
-    return index.deletedMailboxes();
+    return index.mailboxes().deleted();
   }
 
   @Override

@@ -49,7 +49,7 @@ final class StandingItems {
   long count() throws IOException {
     Set<MailboxId> there = new HashSet<>();
     long items = 0;
-    for (Mailbox mailbox : index.mailboxes()) {
+    for (Mailbox mailbox : index.mailboxes().shown()) {
       there.add(mailbox.id());
       items += mailbox.items();
     }

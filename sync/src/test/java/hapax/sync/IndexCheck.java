@@ -78,7 +78,7 @@ public final class IndexCheck {
   private void compareStanding(String account) throws IOException {
     AccountIndex index = new AccountIndex(blobs.rows(), account);
     TreeSet<String> shown = new TreeSet<>();
-    for (MailboxId mailbox : index.mailboxIds()) {
+    for (MailboxId mailbox : index.mailboxes().ids()) {
       index.items(
           mailbox, 1, item -> shown.add(item.mailbox() + " " + item.uid() + " " + item.message()));
     }
@@ -88,7 +88,7 @@ public final class IndexCheck {
         .show((mailbox, uid, message) -> standing.add(mailbox + " " + uid + " " + message));
     standing.sort(null);
     long[] there = {0};
-    for (Mailbox mailbox : index.mailboxes()) {
+    for (Mailbox mailbox : index.mailboxes().shown()) {
       index.items(mailbox.id(), 1, item -> ++there[0] > 0);
     }
     if (index.standing().count() != there[0]) {

@@ -1,0 +1,93 @@
+package hapax.sync;
+
+import hapax.blob.Intake;
+import java.io.IOException;
+
+/**
+ * Appends the changes that a store itself makes to an account: numbers and stamps them, and keeps
+ * the promise of UIDVALIDITY for one that comes after another ({@link Identity#heritage}). Its
+ * owner lets one thread at a time in.
+ */
+final class OwnLog {
+  /**
+   * How far, in seconds, the UIDVALIDITYs that an heir gives are above its clock. Those that others
+   * give may be above theirs, by a second for each mailbox made or renumbered in one second, and
+   * their clocks above ours by {@link HybridClock#MAX_AHEAD}; the store that was lost may have
+   * shown such a number for a mailbox that the copy does not know. Far below {@link
+   * ChangeGate#UID_VALIDITY_AHEAD}.
+   */
+  static final long HEIR_AHEAD = 1L << 20;
+
+  private final String account;
+  private final AccountIndex index;
+  private final HybridClock clock;
+  private Identity self;
+  private long sequence;
+
+  OwnLog(String account, AccountIndex index, Identity self, HybridClock clock) throws IOException {
+    this.account = account;
+    this.index = index;
+    this.clock = clock;
+    this.self = self;
+    this.sequence = index.seen(self.id()).highest();
+  }
+
+  /** Makes changes as somebody else from now on. */
+  void become(Identity next) throws IOException {
+    self = next;
+    sequence = index.seen(next.id()).highest();
+  }
+
+  /** Whose changes these are. */
+  long origin() {
+    return self.id();
+  }
+
+  /** Appends a change. */
+  void append(Intake unit, Body body) throws IOException {
+    disown(unit);
+    write(unit, body);
+  }
+
+  private void write(Intake unit, Body body) throws IOException {
+    unit.append(new Change(self.id(), sequence + 1, clock.next(), account, body).encode());
+    sequence++;
+  }
+
+  /**
+   * Before the first change of an heir: its store may have given UIDs that are not known here, and
+   * clients may have seen them; so none of the mailboxes goes on under its UIDVALIDITY.
+   */
+  void disown(Intake unit) throws IOException {
+    if (sequence == 0 && self.heritage().isPresent()) {
+      for (MailboxId mailbox : index.mailboxes().ids()) {
+        renumber(unit, mailbox);
+      }
+    }
+  }
+
+  /**
+   * A mailbox has a UIDVALIDITY that was given elsewhere: if that was before an heir was one, its
+   * store may have shown it, too. Creations count with a margin for clocks that differ; answers of
+   * other heirs do not, or two would answer each other without end.
+   */
+  void tookValidity(Intake unit, MailboxBody body, Stamp given) throws IOException {
+    long margin = body instanceof MailboxBody.Created ? HybridClock.MAX_AHEAD.toMillis() : 0;
+    if (self.heritage().filter(from -> given.millis() <= from.millis() + margin).isPresent()) {
+      renumber(unit, body.mailbox());
+    }
+  }
+
+  /** Gives a UIDVALIDITY that an heir which came earlier can not have given. */
+  private void renumber(Intake unit, MailboxId mailbox) throws IOException {
+    long validity =
+        Math.max(clock.wallSeconds() + HEIR_AHEAD, index.mailbox(mailbox).uidValidity() + 1);
+    write(unit, new MailboxBody.Renumbered(mailbox, Math.min(validity, MailboxBody.MAX_NUMBER)));
+  }
+
+  /** One that no mailbox of the account had, here or at the store that an heir comes after. */
+  long unusedUidValidity() throws IOException {
+    long ahead = self.heritage().isPresent() ? HEIR_AHEAD : 0;
+    return Math.max(clock.wallSeconds() + ahead, index.mailboxes().highestUidValidity() + 1);
+  }
+}
