@@ -10,6 +10,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,10 @@ record FromLine(String sender, Optional<Instant> date) {
 
   /** The same, and that the message has no line end at its end; as long as the other. */
   static final String MBOXRD_OPEN = "mboxrd@n";
+
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[ \\t,]+");
+  private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2}))?");
+  private static final Pattern ZONE = Pattern.compile("([+-])(\\d{2})(\\d{2})");
 
   private static final byte[] START = {'F', 'r', 'o', 'm', ' '};
   private static final List<String> MONTHS =
@@ -70,7 +76,7 @@ record FromLine(String sender, Optional<Instant> date) {
   static FromLine parse(byte[] bytes, int from, int to) {
     int end = Math.min(to, from + MAX_LENGTH);
     String line = new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
-    String[] words = line.substring(START.length).strip().split("[ \\t,]+", -1);
+    String[] words = BETWEEN_WORDS.split(line.substring(START.length).strip(), -1);
     return new FromLine(words[0], date(words));
   }
 
@@ -115,23 +121,24 @@ record FromLine(String sender, Optional<Instant> date) {
   }
 
   private static int @Nullable [] time(String word) {
-    if (!word.matches("\\d{1,2}:\\d{2}(:\\d{2})?")) {
+    Matcher time = TIME.matcher(word);
+    if (!time.matches()) {
       return null;
     }
-    String[] parts = word.split(":", -1);
-    int seconds = parts.length > 2 ? Integer.parseInt(parts[2]) : 0;
+    int seconds = time.group(3) == null ? 0 : Integer.parseInt(time.group(3));
     return new int[] {
-      Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Math.min(seconds, 59)
+      Integer.parseInt(time.group(1)), Integer.parseInt(time.group(2)), Math.min(seconds, 59)
     };
   }
 
   private static ZoneOffset zone(String word, ZoneOffset otherwise) {
-    if (!word.matches("[+-]\\d{4}")) {
+    Matcher zone = ZONE.matcher(word);
+    if (!zone.matches()) {
       return otherwise;
     }
-    int sign = word.charAt(0) == '-' ? -1 : 1;
-    int hours = Integer.parseInt(word.substring(1, 3));
-    int minutes = Integer.parseInt(word.substring(3));
+    int sign = zone.group(1).equals("-") ? -1 : 1;
+    int hours = Integer.parseInt(zone.group(2));
+    int minutes = Integer.parseInt(zone.group(3));
     boolean known = hours < 18 && minutes < 60;
     return known ? ZoneOffset.ofHoursMinutes(sign * hours, sign * minutes) : otherwise;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Finds the messages of an mbox in one pass, with memory for a window only.
@@ -15,7 +16,7 @@ import java.util.Locale;
  */
 final class MboxScanner {
   private static final String CONTENT_LENGTH = "content-length:";
-  private static final int MAX_DIGITS = 15;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
 
   private final LineWindow window;
   private final MboxIndex index = new MboxIndex();
@@ -123,7 +124,7 @@ final class MboxScanner {
       return -1;
     }
     String digits = line.substring(CONTENT_LENGTH.length()).strip();
-    return digits.matches("[0-9]{1," + MAX_DIGITS + "}") ? Long.parseLong(digits) : -1;
+    return NUMBER.matcher(digits).matches() ? Long.parseLong(digits) : -1;
   }
 
   private void followLength(long length) throws IOException {

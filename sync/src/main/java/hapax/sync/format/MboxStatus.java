@@ -8,12 +8,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What mail programs wrote into a message's header about its state in the mbox: flags, keywords,
  * and lines of bookkeeping. It is read, never changed.
  */
 final class MboxStatus {
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{1,4}");
+
   private static final Set<String> BOOKKEEPING =
       Set.of("x-uid", "x-imap", "x-imapbase", "content-length", "lines", "x-mozilla-status2");
 
@@ -96,13 +100,13 @@ final class MboxStatus {
   }
 
   private void readKeywords(String value) {
-    for (String word : value.split("\\s+", -1)) {
+    for (String word : SPACE.split(value, -1)) {
       LevelNames.keyword(word).ifPresent(flags::add);
     }
   }
 
   private void readMozilla(String value) {
-    if (!value.matches("[0-9a-fA-F]{1,4}")) {
+    if (!HEX.matcher(value).matches()) {
       return;
     }
     int bits = Integer.parseInt(value, 16);
