@@ -11,13 +11,19 @@ final class BlobKeeper {
   private final PackRows packs;
   private final DamageList damaged;
   private final Claims claims = new Claims();
-  private final Proven proven = new Proven();
+  private final Proven proven;
 
-  BlobKeeper(CatalogRows rows, StoreOptions options, Appender appender, ReaderPool readers) {
+  BlobKeeper(
+      CatalogRows rows,
+      StoreOptions options,
+      Appender appender,
+      ReaderPool readers,
+      Proven proven) {
     this.rows = rows;
     this.options = options;
     this.appender = appender;
     this.readers = readers;
+    this.proven = proven;
     this.packs = new PackRows(rows);
     this.damaged = new DamageList(rows);
   }
@@ -117,10 +123,5 @@ final class BlobKeeper {
   void foundDamaged(BlobId id) throws IOException {
     proven.forget(id);
     damaged.add(id);
-  }
-
-  /** Forgets what was compared in this run: some of it may be gone. */
-  void forgetProven() {
-    proven.clear();
   }
 }

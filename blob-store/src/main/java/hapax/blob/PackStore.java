@@ -36,6 +36,7 @@ final class PackStore implements BlobStore {
   private final RecordKeeper records;
   private final StoreOptions options;
   private final OpenGroup group;
+  private final Proven proven = new Proven();
 
   /** One sweep, check or plan at a time. */
   private final Object upkeep = new Object();
@@ -56,10 +57,15 @@ final class PackStore implements BlobStore {
     group = new OpenGroup(appender, options);
     commits = new Commits(parts.rows(), appender, group, clock, replayed.last().sequence());
     readers = new ReaderPool(parts);
-    blobs = new BlobKeeper(parts.rows(), options, appender, readers);
+    blobs = new BlobKeeper(parts.rows(), options, appender, readers, proven);
     records =
         new RecordKeeper(
-            parts.rows(), appender, readers, fold, () -> commits.relieve(options.rowBytes()));
+            parts.rows(),
+            appender,
+            readers,
+            fold,
+            () -> commits.relieve(options.rowBytes()),
+            proven);
   }
 
   @Override
@@ -186,7 +192,7 @@ final class PackStore implements BlobStore {
     synchronized (upkeep) {
       Mover mover = new Mover(parts, options, appender, commits, blobs);
       return new Sweep(
-              parts, appender, commits, blobs, records, readers, mover, options.rowsAtOnce())
+              parts, appender, commits, proven, records, readers, mover, options.rowsAtOnce())
           .run(plan);
     }
   }

@@ -4,28 +4,28 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The blobs whose stored copy was written or compared in this run. It may forget, which costs a
- * comparison; it never says of a blob what is not so.
+ * The blobs and records whose stored copy was written or compared in this run. It may forget, which
+ * costs a comparison; it never says of one what is not so. For any thread.
  */
 final class Proven {
   /** At about 100 bytes each this is 20 MB of heap at the most. */
   private static final int MOST = 200_000;
 
-  private final Set<BlobId> ids = ConcurrentHashMap.newKeySet();
+  private final Set<Id32> ids = ConcurrentHashMap.newKeySet();
 
-  boolean contains(BlobId id) {
+  boolean contains(Id32 id) {
     return ids.contains(id);
   }
 
-  void add(BlobId id) {
+  void add(Id32 id) {
     if (ids.size() >= MOST) {
       ids.clear();
     }
     ids.add(id);
   }
 
-  /** Forgets a blob: its copy was found damaged. */
-  void forget(BlobId id) {
+  /** Forgets one: its copy was found damaged. */
+  void forget(Id32 id) {
     ids.remove(id);
   }
 

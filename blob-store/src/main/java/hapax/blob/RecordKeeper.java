@@ -13,6 +13,7 @@ final class RecordKeeper {
   private final UpperRows upper;
   private final Liveness liveness;
   private final DamageList damaged;
+  private final Proven proven;
 
   /** Folds with {@code fold}; {@code relief} is for entries that change many rows. */
   RecordKeeper(
@@ -20,7 +21,8 @@ final class RecordKeeper {
       Appender appender,
       ReaderPool readers,
       LogFold fold,
-      UpperRows.Relief relief) {
+      UpperRows.Relief relief,
+      Proven proven) {
     this.rows = rows;
     this.appender = appender;
     this.readers = readers;
@@ -29,10 +31,17 @@ final class RecordKeeper {
     this.upper = new UpperRows(rows, relief);
     this.liveness = new Liveness(rows);
     this.damaged = new DamageList(rows);
+    this.proven = proven;
   }
 
   /** Keeps a record, in {@code group}. */
   PutResult put(StoredRecord record, GroupTarget group) throws IOException {
+    PutResult result = putUnproven(record, group);
+    proven.add(record.id());
+    return result;
+  }
+
+  private PutResult putUnproven(StoredRecord record, GroupTarget group) throws IOException {
     appender.ensureUsable();
     if (!appender.addPending(record.id())) {
       return PutResult.SHARED;
@@ -66,7 +75,7 @@ final class RecordKeeper {
 
   /** Whether a record is there with its blobs: of one that nobody holds a sweep may take them. */
   boolean has(RecordId id) throws IOException {
-    if (appender.isPending(id)) {
+    if (appender.isPending(id) || proven.contains(id)) {
       return true;
     }
     return rows.get(Rows.record(id)) != null && (liveness.record(id) || hasBlobs(id));

@@ -25,7 +25,7 @@ final class Sweep {
   private final StoreParts parts;
   private final Appender appender;
   private final Commits commits;
-  private final BlobKeeper blobs;
+  private final Proven proven;
   private final RecordKeeper records;
   private final ReaderPool readers;
   private final Mover mover;
@@ -39,7 +39,7 @@ final class Sweep {
       StoreParts parts,
       Appender appender,
       Commits commits,
-      BlobKeeper blobs,
+      Proven proven,
       RecordKeeper records,
       ReaderPool readers,
       Mover mover,
@@ -47,7 +47,7 @@ final class Sweep {
     this.parts = parts;
     this.appender = appender;
     this.commits = commits;
-    this.blobs = blobs;
+    this.proven = proven;
     this.records = records;
     this.readers = readers;
     this.mover = mover;
@@ -110,7 +110,7 @@ final class Sweep {
     PackReader reader = readers.take();
     try {
       boolean all = pack.removeRows(reader);
-      blobs.forgetProven();
+      proven.clear();
       return all;
     } finally {
       readers.giveBack(reader);

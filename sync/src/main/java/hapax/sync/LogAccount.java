@@ -129,12 +129,12 @@ final class LogAccount extends ReadAccount {
 
   @Override
   public synchronized long add(Intake unit, MailboxId mailbox, NewItem item) throws IOException {
-    if (isForgotten(item.id())) {
+    ItemState known = index.state(item.id());
+    if (known.expunged() != null) {
       return 0;
     }
-    Optional<Item> known = item(item.id());
-    if (known.isPresent()) {
-      return known.get().expunged().isPresent() ? 0 : known.get().uid();
+    if (known.added() != null) {
+      return item(item.id()).map(Item::uid).orElse(0L);
     }
     long uid = uids.next(mailbox);
     log.append(
