@@ -28,14 +28,6 @@ final class Exchange {
   }
 
   /**
-   * To be called when a session with a replica begins, before its changes are taken; see {@link
-   * LogMailStore#meet}.
-   */
-  void meet(long replica) throws IOException {
-    store.meet(replica);
-  }
-
-  /**
    * Whether a peer has seen changes that were made here and are not here any more: the store was
    * rolled back. Then, if neither side finds a {@link #fork}, {@link #renewIdentity} is due before
    * anything is taken, and what was lost comes back with the peer's changes.

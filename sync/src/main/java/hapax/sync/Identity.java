@@ -33,7 +33,10 @@ record Identity(long id, Optional<Heritage> heritage) {
     /** The identity that holds now. */
     Identity current() throws IOException;
 
-    /** Replaces the identity; durable when it returns. */
+    /**
+     * Replaces the identity, maybe by the same; durable when it returns. Whatever copy there is of
+     * the store is told from it from then on.
+     */
     void become(Identity identity) throws IOException;
   }
 

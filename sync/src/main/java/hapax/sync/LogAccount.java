@@ -24,13 +24,17 @@ final class LogAccount extends ReadAccount {
   static final int EXPUNGED_AT_ONCE = 1000;
 
   private final HybridClock clock;
+  private final OwnLog.BeforeChange before;
   private final OwnLog log;
   private final UidGiver uids;
 
-  LogAccount(String name, RowReader rows, Identity self, HybridClock clock) throws IOException {
+  LogAccount(
+      String name, RowReader rows, Identity self, HybridClock clock, OwnLog.BeforeChange before)
+      throws IOException {
     super(name, new AccountIndex(rows, name));
     this.clock = clock;
-    this.log = new OwnLog(name, index, self, clock);
+    this.log = new OwnLog(name, index, self, clock, before);
+    this.before = before;
     this.uids = new UidGiver(name, index, log);
   }
 
@@ -234,6 +238,7 @@ final class LogAccount extends ReadAccount {
 
   /** Takes changes from elsewhere; see {@link Exchange#take}. */
   synchronized Exchange.Taken take(Intake unit, List<byte[]> changes) throws IOException {
+    before.run();
     log.disown(unit);
     ChangeGate gate = new ChangeGate(name(), index, clock, log.origin());
     int known = 0;

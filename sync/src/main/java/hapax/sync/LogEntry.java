@@ -69,6 +69,11 @@ public final class LogEntry {
         : Optional.empty();
   }
 
+  /** Whether it gives a new UID to an item whose UID was given twice. */
+  public boolean isNewUid() {
+    return change.body() instanceof ItemBody.UidReassigned;
+  }
+
   /** The length in bytes that it says its message has; 0 if it adds none. */
   public long messageSize() {
     return change.body() instanceof ItemBody.Added added ? added.size() : 0;

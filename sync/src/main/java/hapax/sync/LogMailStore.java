@@ -21,12 +21,23 @@ final class LogMailStore implements MailStore {
   private static final int TRIMMED_AT_ONCE = 10_000;
 
   private final BlobStore blobs;
+
+  /** How often, in milliseconds, a store that is changed is told from its copies anew. */
+  private static final long TOLD_APART_EVERY = 60_000;
+
   private final Identity.Keeper keeper;
   private final InstantSource wall;
   private final HybridClock clock;
   private final Map<String, LogAccount> accounts = new HashMap<>();
   private final Map<Instant, PastRows> pasts = new HashMap<>();
-  private Identity identity;
+
+  /** For who replaces the identity or writes it anew; nothing else is locked under it. */
+  private final Object keeping = new Object();
+
+  private volatile Identity identity;
+
+  /** When the identity was last written, 0 if not since the store was opened. */
+  private volatile long written;
 
   /**
    * The accounts in {@code blobs}.
@@ -67,9 +78,7 @@ final class LogMailStore implements MailStore {
 
   /** As whom changes are made here. */
   Identity identity() {
-    synchronized (accounts) {
-      return identity;
-    }
+    return identity;
   }
 
   /**
@@ -83,21 +92,26 @@ final class LogMailStore implements MailStore {
   }
 
   /**
-   * Tells the store that it meets a replica on a line (a bundle may be older than what it was made
-   * from), before changes of that one are taken in. If it is the one of which this store is a copy,
-   * the store was not rolled back: nobody ever saw UIDs here that are not known here.
+   * To be called before a change is appended. Copies that were made until now have another identity
+   * file then: if one of them is put back over the store, that is noticed, however little of it was
+   * written. One that is made less than a minute before the last changes may not be.
    */
-  void meet(long replica) throws IOException {
-    Identity now = identity();
-    if (now.heritage().filter(from -> from.of() == replica).isPresent()) {
-      become(Identity.of(now.id()));
+  void beforeChange() throws IOException {
+    long now = wall.millis();
+    if (now < written || now - written >= TOLD_APART_EVERY) {
+      synchronized (keeping) {
+        keeper.become(identity);
+        written = now;
+      }
     }
   }
 
   private void become(Identity next) throws IOException {
     synchronized (accounts) {
-      keeper.become(next);
-      identity = next;
+      synchronized (keeping) {
+        keeper.become(next);
+        identity = next;
+      }
       for (LogAccount account : accounts.values()) {
         account.become(next);
       }
@@ -165,7 +179,7 @@ final class LogMailStore implements MailStore {
     synchronized (accounts) {
       LogAccount account = accounts.get(name);
       if (account == null) {
-        account = new LogAccount(name, blobs.rows(), identity, clock);
+        account = new LogAccount(name, blobs.rows(), identity, clock, this::beforeChange);
         accounts.put(name, account);
       }
       return account;

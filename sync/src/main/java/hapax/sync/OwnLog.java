@@ -21,13 +21,22 @@ final class OwnLog {
   private final String account;
   private final AccountIndex index;
   private final HybridClock clock;
+  private final BeforeChange before;
   private Identity self;
   private long sequence;
 
-  OwnLog(String account, AccountIndex index, Identity self, HybridClock clock) throws IOException {
+  /** To be done before a change is appended; see {@link LogMailStore#beforeChange}. */
+  @FunctionalInterface
+  interface BeforeChange {
+    void run() throws IOException;
+  }
+
+  OwnLog(String account, AccountIndex index, Identity self, HybridClock clock, BeforeChange before)
+      throws IOException {
     this.account = account;
     this.index = index;
     this.clock = clock;
+    this.before = before;
     this.self = self;
     this.sequence = index.seen(self.id()).highest();
   }
@@ -50,6 +59,7 @@ final class OwnLog {
   }
 
   private void write(Intake unit, Body body) throws IOException {
+    before.run();
     unit.append(new Change(self.id(), sequence + 1, clock.next(), account, body).encode());
     sequence++;
   }

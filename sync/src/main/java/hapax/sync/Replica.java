@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -20,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The identity under which a store makes changes: 8 random bytes in the file {@code replica} beside
- * the packs, with what tells the empty file {@code replica.mark} from any copy of it: its number in
- * the file system, and when that last changed anything about it, which no program can set. The
- * number alone would not do: it is given again once a file is gone.
+ * the packs, with what tells an empty file, {@code replica.mark} or {@code replica.mark2}, from any
+ * copy of it: its number in the file system, and when that last changed anything about it, which no
+ * program can set. The number alone would not do: it is given again once a file is gone.
+ *
+ * <p>Both files are made anew again and again ({@link #become} with the same identity): a backup
+ * then has others, and who puts it back over the store, leaving out files that seem to be the same,
+ * can not leave out these. There are two names, so that at each moment one mark holds.
  *
  * <p>A store that was copied, or restored from a copy, has another mark, or none; it takes a new
  * identity, so that two stores never make changes under one. Nothing is lost by that: the changes
@@ -31,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replica implements Identity.Keeper {
   static final String FILE = "replica";
-  static final String MARK = "replica.mark";
+  static final List<String> MARKS = List.of("replica.mark", "replica.mark2");
   private static final String TEMPORARY = "replica.tmp";
   private static final int MAX_BYTES = 200;
   private static final Pattern CONTENT =
@@ -78,7 +83,7 @@ final class Replica implements Identity.Keeper {
 
   /** Reads the identity; made, and durable, if there is none that holds. */
   @Override
-  public Identity current() throws IOException {
+  public synchronized Identity current() throws IOException {
     if (!disk.list(folder).contains(FILE)) {
       return make(fresh ? Identity.of(new SecureRandom().nextLong()) : heir(0));
     }
@@ -88,8 +93,7 @@ final class Replica implements Identity.Keeper {
       return make(heir(0));
     }
     long id = HexFormat.fromHexDigitsToLong(content.group(1));
-    if (!disk.list(folder).contains(MARK)
-        || !content.group(2).equals(marks.of(folder.resolve(MARK)))) {
+    if (markThatHolds().isEmpty()) {
       return make(heir(id));
     }
     @Nullable String after = content.group(3);
@@ -104,6 +108,22 @@ final class Replica implements Identity.Keeper {
 
   private Identity heir(long of) {
     return Identity.heir(of, wall.millis());
+  }
+
+  /** The name of the mark of which the file tells; empty if there is none. */
+  private Optional<String> markThatHolds() throws IOException {
+    List<String> there = disk.list(folder);
+    if (there.contains(FILE)) {
+      Matcher content = CONTENT.matcher(text(folder.resolve(FILE)));
+      for (String name : MARKS) {
+        if (content.matches()
+            && there.contains(name)
+            && content.group(2).equals(marks.of(folder.resolve(name)))) {
+          return Optional.of(name);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -128,8 +148,11 @@ final class Replica implements Identity.Keeper {
   }
 
   @Override
-  public void become(Identity identity) throws IOException {
-    String mark = mark();
+  public synchronized void become(Identity identity) throws IOException {
+    // Whenever this stops, the file tells of a mark that is there.
+    String held = markThatHolds().orElse(MARKS.get(1));
+    String next = MARKS.get(1 - MARKS.indexOf(held));
+    String mark = mark(next);
     Path temporary = fresh(TEMPORARY);
     try (DiskFile file = disk.create(temporary)) {
       String content = text(identity, mark);
@@ -138,17 +161,18 @@ final class Replica implements Identity.Keeper {
     }
     disk.rename(temporary, folder.resolve(FILE));
     disk.syncFolder(folder);
+    fresh(held);
   }
 
-  private String mark() throws IOException {
-    Path mark = fresh(MARK);
+  private String mark(String name) throws IOException {
+    Path mark = fresh(name);
     try (DiskFile file = disk.create(mark)) {
       file.sync();
     }
     return marks.of(mark);
   }
 
-  /** The path of a file that is not there. */
+  /** The path of a file that is not there any more. */
   private Path fresh(String name) throws IOException {
     Path path = folder.resolve(name);
     if (disk.list(folder).contains(name)) {

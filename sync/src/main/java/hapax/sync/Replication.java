@@ -158,15 +158,6 @@ public final class Replication {
    * @throws IOException in one line, if one number stands for two changes here and there: then the
    *     two must not merge
    */
-  public void meet(long peer, Map<String, VersionVector> theirs) throws IOException {
-    check(theirs);
-    exchange.meet(peer);
-  }
-
-  /**
-   * The same of a peer that is not on the line: what a bundle says may be older than what this
-   * store was made from, so it is no proof that a copy's original lives.
-   */
   public void check(Map<String, VersionVector> theirs) throws IOException {
     boolean forgot = false;
     for (Map.Entry<String, VersionVector> account : theirs.entrySet()) {

@@ -11,8 +11,10 @@ import hapax.blob.StoredRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +46,7 @@ class IdentityTest {
 
   private static void remove(Path where) throws IOException {
     try (Stream<Path> tree = Files.walk(where)) {
-      for (Path each : tree.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);
       }
     }
@@ -75,7 +77,6 @@ class IdentityTest {
   private static void receive(LogMailStore to, LogMailStore from) throws IOException {
     Exchange taker = new Exchange(to);
     Exchange giver = new Exchange(from);
-    taker.meet(giver.replica());
     VersionVector theirs = giver.seen(JANE);
     assertEquals(Optional.empty(), taker.fork(JANE, theirs));
     assertEquals(Optional.empty(), giver.fork(JANE, taker.seen(JANE)));
@@ -133,11 +134,124 @@ class IdentityTest {
       assertEquals(original.identity().id(), copy.identity().heritage().orElseThrow().of());
       add(original, 2);
       receive(copy, original);
-      assertFalse(copy.identity().heritage().isPresent(), "the original lives: nothing is unknown");
       assertEquals(3, add(copy, 3));
       meet(original, copy);
       assertEquals("1:1 2:2 3:3", items(original));
       assertEquals(items(original), items(copy));
+      assertEquals(uidValidity(original), uidValidity(copy));
+    }
+  }
+
+  /** As rsync does: files of the same length and time seem to be the same. */
+  private static void rsync(Path from, Path to) throws IOException {
+    try (Stream<Path> tree = Files.walk(to)) {
+      for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+        if (!Files.exists(from.resolve(to.relativize(each).toString()))) {
+          Files.delete(each);
+        }
+      }
+    }
+    try (Stream<Path> tree = Files.walk(from)) {
+      for (Path each : (Iterable<Path>) tree::iterator) {
+        Path target = to.resolve(from.relativize(each).toString());
+        if (Files.isDirectory(each)) {
+          Files.createDirectories(target);
+        } else if (!seemsTheSame(each, target)) {
+          Path temporary = target.resolveSibling(".temporary");
+          Files.copy(each, temporary, StandardCopyOption.COPY_ATTRIBUTES);
+          Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+  }
+
+  private static boolean seemsTheSame(Path one, Path other) throws IOException {
+    return Files.exists(other)
+        && Files.size(one) == Files.size(other)
+        && Files.getLastModifiedTime(one).equals(Files.getLastModifiedTime(other));
+  }
+
+  @Test
+  void backupThatIsPutBackByLeavingOutWhatSeemsTheSameIsNoticed() throws IOException {
+    Path store = folder.resolve("a");
+    Path backup = Files.createDirectory(folder.resolve("backup"));
+    try (LogMailStore before = open(store)) {
+      add(before, 1);
+    }
+    rsync(store, backup);
+    try (LogMailStore lost = open(store)) {
+      assertEquals(2, add(lost, 2));
+    }
+    rsync(backup, store);
+    try (LogMailStore back = open(store)) {
+      assertTrue(back.identity().heritage().isPresent());
+      long before = uidValidity(back);
+      assertEquals(2, add(back, 3));
+      assertTrue(uidValidity(back) > before);
+    }
+  }
+
+  @Test
+  void backupThatIsPutBackIsNoticedThoughOnlyChangesOfOthersWereLost() throws IOException {
+    Path store = folder.resolve("a");
+    Path backup = Files.createDirectory(folder.resolve("backup"));
+    try (LogMailStore before = open(store)) {
+      add(before, 1);
+    }
+    rsync(store, backup);
+    try (LogMailStore lost = open(store);
+        LogMailStore peer = open(folder.resolve("peer"))) {
+      receive(peer, lost);
+      add(peer, 2);
+      receive(lost, peer);
+    }
+    rsync(backup, store);
+    try (LogMailStore back = open(store)) {
+      assertTrue(back.identity().heritage().isPresent());
+    }
+  }
+
+  /**
+   * The copy is of the backup store, which is a replica of its own, and stands where the lost one
+   * stood.
+   */
+  @Test
+  void copyOfABackupStoreIsAnHeirThoughItMeetsThatStore() throws IOException {
+    try (LogMailStore lost = open(folder.resolve("a"));
+        LogMailStore backup = open(folder.resolve("c"))) {
+      add(lost, 1);
+      receive(backup, lost);
+      assertEquals(2, add(lost, 2), "which the backup does not see");
+    }
+    remove(folder.resolve("a"));
+    copy(folder.resolve("c"), folder.resolve("a"));
+    assertNextUidIsOfAnotherUidValidity();
+  }
+
+  @Test
+  void copyThatWasOpenedBeforeItWasCopiedBackIsAnHeirThoughItMeetsWhatItIsCopiedFrom()
+      throws IOException {
+    try (LogMailStore lost = open(folder.resolve("a"))) {
+      add(lost, 1);
+    }
+    copy(folder.resolve("a"), folder.resolve("c"));
+    open(folder.resolve("c")).close();
+    try (LogMailStore lost = open(folder.resolve("a"))) {
+      assertEquals(2, add(lost, 2), "which the copy does not have");
+    }
+    remove(folder.resolve("a"));
+    copy(folder.resolve("c"), folder.resolve("a"));
+    assertNextUidIsOfAnotherUidValidity();
+  }
+
+  private void assertNextUidIsOfAnotherUidValidity() throws IOException {
+    try (LogMailStore back = open(folder.resolve("a"));
+        LogMailStore copied = open(folder.resolve("c"))) {
+      long before = uidValidity(back);
+      receive(back, copied);
+      receive(copied, back);
+      assertEquals(2, add(back, 3));
+      assertTrue(uidValidity(back) > before);
     }
   }
 

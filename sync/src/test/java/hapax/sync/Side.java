@@ -106,7 +106,6 @@ final class Side {
 
   /** Takes every change that another side has and this one has not. */
   void receive(Side other) throws IOException {
-    exchange().meet(other.store.identity().id());
     List<byte[]> changes = other.lackedBy(exchange().seen(ACCOUNT));
     Exchange.Taken taken = exchange().take(unit, ACCOUNT, changes);
     assertEquals(new Exchange.Taken(changes.size(), 0, Optional.empty()), taken);

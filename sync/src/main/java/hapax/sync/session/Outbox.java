@@ -218,7 +218,7 @@ final class Outbox implements Inbox.Replies {
       }
       case BETWEEN -> {
         // After one batch each both sides knew the same when they gave new UIDs, and gave the same.
-        if (mostBatches > 1 && rest.isNeeded()) {
+        if (rest.isNeeded(mostBatches <= 1)) {
           enter(Part.BEFORE_REST);
         } else {
           done(Part.REST);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes that were made here since a session began: new UIDs where one was given on both sides,
- * and what was delivered meanwhile. They are sent in the end, so that both sides know the same.
+ * new UIDVALIDITYs of a store that comes after another, and what was delivered meanwhile. They are
+ * sent in the end, so that both sides know the same.
  */
 final class OwnChanges implements Rest {
   private final MailStore store;
@@ -34,8 +35,27 @@ final class OwnChanges implements Rest {
   }
 
   @Override
-  public boolean isNeeded() throws IOException {
-    return cutter != null && !made().isEmpty();
+  public boolean isNeeded(boolean knewTheSame) throws IOException {
+    if (cutter == null) {
+      return false;
+    }
+    for (String account : made().keySet()) {
+      if (!knewTheSame || hasMoreThanNewUids(account)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasMoreThanNewUids(String account) throws IOException {
+    long replica = replication.replica();
+    boolean[] more = {false};
+    replication.changes(
+        account,
+        replica,
+        agreement.mine(account).number(replica),
+        entry -> more[0] |= !entry.isNewUid());
+    return more[0];
   }
 
   @Override

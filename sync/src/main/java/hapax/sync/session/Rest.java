@@ -6,7 +6,13 @@ import java.util.Map;
 
 /** Changes that were made here since the session began. */
 interface Rest {
-  boolean isNeeded() throws IOException;
+  /**
+   * Whether any is to be sent.
+   *
+   * @param knewTheSame whether the peer knew the same when new UIDs were given here, and so gave
+   *     the same; then these are not needed
+   */
+  boolean isNeeded(boolean knewTheSame) throws IOException;
 
   /**
    * Has the cutter go on with them.

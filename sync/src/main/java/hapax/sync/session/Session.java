@@ -72,7 +72,7 @@ public final class Session {
     try {
       store.commit();
       Agreement agreement = greetings.exchange(ends);
-      replication.meet(agreement.peer(), agreement.theirs());
+      replication.check(agreement.theirs());
       return agreement;
     } catch (IOException failed) {
       sayWhy(failed, ends.out());

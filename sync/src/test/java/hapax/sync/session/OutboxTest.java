@@ -34,7 +34,7 @@ class OutboxTest {
   private static final Rest NOTHING =
       new Rest() {
         @Override
-        public boolean isNeeded() {
+        public boolean isNeeded(boolean knewTheSame) {
           return false;
         }
 

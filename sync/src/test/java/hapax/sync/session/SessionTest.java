@@ -8,6 +8,7 @@ import hapax.sync.Account;
 import hapax.sync.ItemId;
 import hapax.sync.Mailbox;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +61,22 @@ class SessionTest {
     here.sync(there);
     assertEquals(here.text(), there.text());
     assertEquals(40, here.items().size());
+  }
+
+  /** It gives its mailboxes new UIDVALIDITYs because of what comes, and tells of it in the end. */
+  @Test
+  void storeThatWasPutBackIsEqualToItsPeerAfterOneSession() throws IOException {
+    TestStore back = new TestStore(folder.resolve("back"));
+    back.fill("jane", 1, 3, 5000);
+    back.close();
+    // What a copy has: no mark of its own.
+    Files.delete(folder.resolve("back").resolve("replica.mark2"));
+    there.fill("jane", 10, 2, 5000);
+    try (TestStore heir = new TestStore(folder.resolve("back"))) {
+      heir.sync(there);
+      assertEquals(heir.text(), there.text());
+      assertEquals(5, heir.check().items().size());
+    }
   }
 
   private List<String> mailboxes(TestStore store) throws IOException {
