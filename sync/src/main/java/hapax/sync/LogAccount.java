@@ -243,6 +243,7 @@ final class LogAccount extends ReadAccount {
     ChangeGate gate = new ChangeGate(name(), index, clock, log.origin());
     int known = 0;
     int taken = 0;
+    boolean mailboxes = false;
     Optional<String> refusal = Optional.empty();
     for (byte[] bytes : changes) {
       ChangeGate.Verdict verdict = gate.judge(bytes);
@@ -254,7 +255,11 @@ final class LogAccount extends ReadAccount {
       } else if (verdict instanceof ChangeGate.Verdict.Welcome welcome) {
         takeOne(unit, welcome.change(), bytes);
         taken++;
+        mailboxes |= welcome.change().body() instanceof MailboxBody;
       }
+    }
+    if (mailboxes) {
+      log.tellApart(unit);
     }
     if (taken > 0) {
       uids.reassign(unit);

@@ -108,6 +108,23 @@ final class MailboxList {
     return highest;
   }
 
+  /** Those, there or not, that have the UIDVALIDITY of another. */
+  List<MailboxId> ofSharedUidValidity() throws IOException {
+    Map<Long, List<MailboxId>> byUidValidity = new HashMap<>();
+    states()
+        .forEach(
+            (id, state) ->
+                byUidValidity
+                    .computeIfAbsent(state.uidValidity(), first -> new ArrayList<>())
+                    .add(id));
+    byUidValidity.remove(0L);
+    return byUidValidity.values().stream()
+        .filter(ids -> ids.size() > 1)
+        .flatMap(List::stream)
+        .sorted()
+        .toList();
+  }
+
   private Map<MailboxId, MailboxState> states() throws IOException {
     Map<MailboxId, MailboxState> states = new HashMap<>();
     rows.scan(

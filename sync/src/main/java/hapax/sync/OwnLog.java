@@ -95,6 +95,17 @@ final class OwnLog {
     write(unit, new MailboxBody.Renumbered(mailbox, Math.min(validity, MailboxBody.MAX_NUMBER)));
   }
 
+  /**
+   * Two stores that had not met gave one number to two mailboxes, in one second: both get others.
+   * Else the one that is given the name of the other later would show its mail for that of the
+   * other (RFC 9051, 2.3.1.1).
+   */
+  void tellApart(Intake unit) throws IOException {
+    for (MailboxId mailbox : index.mailboxes().ofSharedUidValidity()) {
+      write(unit, new MailboxBody.Renumbered(mailbox, unusedUidValidity()));
+    }
+  }
+
   /** One that no mailbox of the account had, here or at the store that an heir comes after. */
   long unusedUidValidity() throws IOException {
     long ahead = self.heritage().isPresent() ? HEIR_AHEAD : 0;

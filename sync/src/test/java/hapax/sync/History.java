@@ -45,6 +45,10 @@ final class History {
     private MemoryBlobs backup;
     private VersionVector heard = VersionVector.NOTHING;
     private final Map<String, ItemId> named = new HashMap<>();
+
+    /** By name, UIDVALIDITY and UID, the item that was shown while the store was no heir. */
+    private final Map<String, ItemId> called = new HashMap<>();
+
     private final Map<String, Long> highest = new HashMap<>();
 
     Server(Side side) {
@@ -228,18 +232,24 @@ final class History {
    * back may show what the copy showed until it changes anything.
    */
   private static void look(Server server) throws IOException {
-    boolean asCopied =
-        server.side.store.identity().heritage().isPresent() && !server.side.hasChanged();
+    boolean isHeir = server.side.store.identity().heritage().isPresent();
+    boolean asCopied = isHeir && !server.side.hasChanged();
     for (Mailbox mailbox : server.side.account.mailboxes()) {
       String place = mailbox.id() + " " + mailbox.uidValidity();
-      long before = server.highest.getOrDefault(place, 0L);
+      long highestBefore = server.highest.getOrDefault(place, 0L);
       server.side.account.items(
           mailbox.id(),
           1,
           item -> {
             ItemId first = server.named.putIfAbsent(place + " " + item.uid(), item.id());
             assertTrue(first == null || first.equals(item.id()), "a UID of two items");
-            assertTrue(asCopied || first != null || item.uid() > before, "a UID that came late");
+            if (!isHeir) {
+              String called = mailbox.name() + " " + mailbox.uidValidity() + " " + item.uid();
+              ItemId before = server.called.putIfAbsent(called, item.id());
+              assertTrue(before == null || before.equals(item.id()), "two of one name");
+            }
+            assertTrue(
+                asCopied || first != null || item.uid() > highestBefore, "a UID that came late");
             server.highest.merge(place, item.uid(), Math::max);
             return true;
           });
@@ -261,6 +271,8 @@ final class History {
     String rows = sides[0].blobs.rows.ofAccounts();
     for (Server server : servers) {
       look(server);
+      assertEquals(
+          List.of(), server.side.store.index(Side.ACCOUNT).mailboxes().ofSharedUidValidity());
       assertEquals(rows, server.side.blobs.rows.ofAccounts());
     }
     assertEquals(oracle.text(), oracle.text(sides[0].account));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,6 +46,22 @@ class MergeRulesTest {
 
   private void expunge(Side side, int item) throws IOException {
     assertTrue(side.account.expunge(side.unit, Side.id(item)));
+  }
+
+  @Test
+  void mailboxesThatWereGivenOneUidValidityBothGetAnother() throws IOException {
+    one.at(50).add("A", 5);
+    two.at(50).add("B", 6);
+    long shared = one.mailbox("A").uidValidity();
+    assertEquals(shared, two.mailbox("B").uidValidity());
+    Side.meet(one, two);
+    Set<Long> validities = new HashSet<>();
+    for (Mailbox mailbox : one.account.mailboxes()) {
+      assertTrue(validities.add(mailbox.uidValidity()), mailbox + " shares its UIDVALIDITY");
+      assertEquals(mailbox.uidValidity(), two.mailbox(mailbox.name()).uidValidity());
+    }
+    assertFalse(validities.contains(shared), "each client knows it as of another mailbox");
+    assertEquals(4, validities.size());
   }
 
   @Test
