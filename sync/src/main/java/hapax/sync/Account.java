@@ -73,12 +73,19 @@ public interface Account {
    */
   List<Mailbox> deletedMailboxes() throws IOException;
 
+  /**
+   * All that one name stands for where items are to be restored: {@link #mailbox} of that name, if
+   * there, and those of {@link #deletedMailboxes} that had it, by ascending UIDVALIDITY.
+   */
+  List<Mailbox> generations(String name) throws IOException;
+
   /** The item with a UID in a mailbox, if there. */
   Optional<Item> item(MailboxId mailbox, long uid) throws IOException;
 
   /**
    * The item of that id, expunged or not, if it was ever there. Its UID is 0 for the moment in
-   * which a UID that two replicas gave to two items is replaced.
+   * which a UID that two replicas gave to two items is replaced; if the item was expunged before,
+   * it stays 0.
    */
   Optional<Item> item(ItemId id) throws IOException;
 

@@ -8,7 +8,8 @@ import java.util.SortedSet;
 /**
  * One appearance of a message in a mailbox, as the index shows it.
  *
- * @param uid unique identifier in the mailbox (RFC 9051, 2.3.1.1), 1 to 2^32-1; 0 while it has none
+ * @param uid unique identifier in the mailbox (RFC 9051, 2.3.1.1), 1 to 2^32-1; 0 while it has
+ *     none, and for good if it was expunged meanwhile
  * @param message the message's digest
  * @param size the message's length in bytes
  * @param flags system flags ({@code \Seen}) and keywords

@@ -92,6 +92,16 @@ final class MailboxList {
     return gone;
   }
 
+  /** The one that is called so, and those that are gone and were, by ascending UIDVALIDITY. */
+  List<Mailbox> generations(String name) throws IOException {
+    String wanted = Names.kept(name);
+    List<Mailbox> generations = new ArrayList<>(deleted());
+    generations.removeIf(mailbox -> !mailbox.name().equals(wanted));
+    shown(wanted).ifPresent(generations::add);
+    generations.sort(Comparator.comparing(Mailbox::uidValidity).thenComparing(Mailbox::id));
+    return generations;
+  }
+
   /** Those of which changes speak, there or not. */
   List<MailboxId> ids() throws IOException {
     List<MailboxId> ids = new ArrayList<>(states().keySet());

@@ -61,6 +61,11 @@ abstract sealed class ReadAccount implements Account permits LogAccount, PastAcc
   }
 
   @Override
+  public final List<Mailbox> generations(String name) throws IOException {
+    return index.mailboxes().generations(name);
+  }
+
+  @Override
   public final Optional<Item> item(MailboxId mailbox, long uid) throws IOException {
     return index.item(mailbox, uid);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,7 @@ class RestoreTest {
   }
 
   private Item only(Side side) throws IOException {
-    List<Item> items = new java.util.ArrayList<>();
+    List<Item> items = new ArrayList<>();
     side.account.items(inbox, 1, items::add);
     assertEquals(1, items.size());
     return items.get(0);
@@ -93,6 +94,28 @@ class RestoreTest {
     assertEquals(2, one.mailbox("Work").items());
     one.at(50).store.forgetExpungedBefore(one.now());
     assertEquals(List.of(), one.account.deletedMailboxes());
+  }
+
+  @Test
+  void generationsOfANameAreTheMailboxAndThoseThatWereDeleted() throws IOException {
+    one.add("Work", 9);
+    one.account.delete(one.unit, one.mailbox("Work"));
+    List<MailboxId> expected = new ArrayList<>();
+    for (int item = 2; item < 6; item++) {
+      one.add("Tr\u00e4ume", item);
+      Mailbox mailbox = one.mailbox("Tr\u00e4ume");
+      expected.add(mailbox.id());
+      assertEquals(expected, generations("Tr\u00e4ume"), "the last is there");
+      one.account.delete(one.unit, mailbox);
+      assertEquals(expected, generations("Tr\u00e4ume"), "all are deleted");
+    }
+    assertEquals(expected, generations("Tra\u0308ume"), "normal form D");
+    assertEquals(List.of(inbox), generations("inbox"));
+    assertEquals(List.of(), generations("Never"));
+  }
+
+  private List<MailboxId> generations(String name) throws IOException {
+    return one.account.generations(name).stream().map(Mailbox::id).toList();
   }
 
   @Test
