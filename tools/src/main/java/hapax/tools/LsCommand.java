@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  hapax ls",
       "  hapax ls jane",
-      "  hapax ls jane/INBOX --as-of 2026-11-01"
+      "  hapax ls jane/INBOX --as-of 2026-11-01",
+      "  hapax ls jane/INBOX --expunged"
     })
 final class LsCommand extends StoreCommand {
   @Parameters(arity = "0..1", paramLabel = "ACCOUNT[/MAILBOX]", description = "What to look into.")
@@ -37,7 +38,9 @@ final class LsCommand extends StoreCommand {
 
   @Option(
       names = "--expunged",
-      description = "What can be restored: expunged messages of a mailbox, deleted mailboxes.")
+      description =
+          "What can be restored: deleted mailboxes; expunged messages of a mailbox and of deleted"
+              + " ones that had its name, told apart by the UIDVALIDITY in front.")
   private boolean expunged;
 
   LsCommand(Hapax hapax) {
@@ -91,71 +94,77 @@ final class LsCommand extends StoreCommand {
       row.put("uid_next", mailbox.uidNext());
       row.put("subscribed", mailbox.subscribed());
       rows.add(row);
-      results.line(
-          String.format("%-40s %s", mailbox.name(), Text.count(mailbox.items(), "message")));
+      results.line(line(mailbox));
     }
     results.object(Map.of("mailboxes", rows));
   }
 
+  private String line(Mailbox mailbox) {
+    String validity = expunged ? String.format("%10d  ", mailbox.uidValidity()) : "";
+    return String.format(
+        "%-40s %s%s", mailbox.name(), validity, Text.count(mailbox.items(), "message"));
+  }
+
   private ExitCode items(MailStore store, Account account, MailboxName name, Results results)
       throws IOException {
-    Mailbox mailbox = mailbox(account, name);
+    List<Mailbox> mailboxes = expunged ? name.generationsIn(account) : List.of(name.in(account));
     try (StoreReader reader = store.blobs().reader()) {
       HeadReader heads = new HeadReader(reader);
       if (results.json()) {
         results.list(
-            "items", sink -> visit(account, mailbox, item -> sink.element(row(item, heads))));
+            "items",
+            sink ->
+                visit(account, mailboxes, (from, item) -> sink.element(row(from, item, heads))));
       } else {
-        visit(account, mailbox, item -> results.line(line(item, heads)));
+        visit(account, mailboxes, (from, item) -> results.line(line(from, item, heads)));
       }
       hapax().warn(heads.damages(), heads.damages().size());
       return heads.damages().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
     }
   }
 
-  private Mailbox mailbox(Account account, MailboxName name) throws IOException {
-    if (expunged && account.mailbox(name.mailbox()).isEmpty()) {
-      Optional<Mailbox> deleted =
-          account.deletedMailboxes().stream()
-              .filter(mailbox -> mailbox.name().equals(name.mailbox()))
-              .findFirst();
-      if (deleted.isPresent()) {
-        return deleted.get();
+  private void visit(Account account, List<Mailbox> mailboxes, ItemSink sink) throws IOException {
+    for (Mailbox mailbox : mailboxes) {
+      Account.ItemVisitor visitor =
+          item -> {
+            sink.item(mailbox, item);
+            return true;
+          };
+      if (expunged) {
+        account.expungedItems(mailbox.id(), visitor);
+      } else {
+        account.items(mailbox.id(), 1, visitor);
       }
     }
-    return name.in(account);
   }
 
-  private void visit(Account account, Mailbox mailbox, ItemSink sink) throws IOException {
-    Account.ItemVisitor visitor =
-        item -> {
-          sink.item(item);
-          return true;
-        };
-    if (expunged) {
-      account.expungedItems(mailbox.id(), visitor);
-    } else {
-      account.items(mailbox.id(), 1, visitor);
-    }
-  }
-
-  private static Map<String, Object> row(Item item, HeadReader heads) throws IOException {
+  private static Map<String, Object> row(Mailbox from, Item item, HeadReader heads)
+      throws IOException {
     MessageHead head = heads.head(item.message());
-    Map<String, Object> row = Json.object("uid", item.uid(), "date", item.internalDate());
+    Map<String, Object> row =
+        Json.object("uid", uid(item).orElse(null), "date", item.internalDate());
     row.put("size", item.size());
     row.put("flags", List.copyOf(item.flags()));
     row.put("from", head.from().orElse(null));
     row.put("subject", head.subject().orElse(null));
     row.put("digest", item.message());
-    item.expunged().ifPresent(when -> row.put("expunged", when));
+    item.expunged()
+        .ifPresent(
+            when -> {
+              row.put("expunged", when);
+              row.put("uid_validity", from.uidValidity());
+            });
     return row;
   }
 
-  private static String line(Item item, HeadReader heads) throws IOException {
+  private static String line(Mailbox from, Item item, HeadReader heads) throws IOException {
     MessageHead head = heads.head(item.message());
+    String validity =
+        item.expunged().map(when -> String.format("%10d  ", from.uidValidity())).orElse("");
     return String.format(
-        "%6d  %s  %8s  %-24s  %-30s  %s  %s",
-        item.uid(),
+        "%s%6s  %s  %8s  %-24s  %-30s  %s  %s",
+        validity,
+        uid(item).map(String::valueOf).orElse("-"),
         Text.time(item.expunged().orElse(item.internalDate())),
         Text.bytes(item.size()),
         String.join(" ", item.flags()),
@@ -164,9 +173,14 @@ final class LsCommand extends StoreCommand {
         item.message().toString().substring(0, 12));
   }
 
-  /** Takes an item. */
+  /** Its UID, if it has one. */
+  private static Optional<Long> uid(Item item) {
+    return item.uid() == 0 ? Optional.empty() : Optional.of(item.uid());
+  }
+
+  /** Takes an item and the mailbox that it is or was in. */
   @FunctionalInterface
   private interface ItemSink {
-    void item(Item item) throws IOException;
+    void item(Mailbox from, Item item) throws IOException;
   }
 }

@@ -5,6 +5,7 @@ import hapax.sync.MailStore;
 import hapax.sync.Mailbox;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code A/M}: a mailbox as users name it; its own name may have slashes too. */
@@ -32,6 +33,19 @@ record MailboxName(String account, String mailbox) {
     return owner
         .mailbox(mailbox)
         .orElseThrow(() -> new FailedException("no mailbox " + mailbox + " in account " + account));
+  }
+
+  /**
+   * The mailboxes from which items can be restored by this name, of which there must be one: the
+   * one that is there, and those that had the name when they were deleted, oldest first.
+   */
+  List<Mailbox> generationsIn(Account owner) throws IOException {
+    List<Mailbox> generations = owner.generations(mailbox);
+    if (generations.isEmpty()) {
+      throw new FailedException(
+          "no mailbox " + mailbox + " in account " + account + ", nor a deleted one");
+    }
+    return generations;
   }
 
   /** The account of that name, which must be there. */
