@@ -86,6 +86,7 @@ final class Commands {
     register(line, MailboxName.class, MailboxName::parse);
     register(line, ItemName.class, ItemName::parse);
     register(line, MessageName.class, MessageName::parse);
+    register(line, MessageName.OfDigest.class, MessageName.OfDigest::parse);
     register(line, SyncTarget.class, SyncTarget::parse);
     register(line, MailTarget.class, MailTarget::of);
     register(line, Instant.class, Moments::parse);

@@ -9,6 +9,15 @@ record ItemName(MailboxName mailbox, long uid) {
   private static final long UID_MAX = 0xFFFF_FFFFL;
 
   /**
+   * @throws IllegalArgumentException if the UID can be none
+   */
+  ItemName {
+    if (uid < 1 || uid > UID_MAX) {
+      throw new IllegalArgumentException("expected a UID from 1 to 4294967295, found " + uid);
+    }
+  }
+
+  /**
    * Reads {@code A/M/UID}; the UID stands after the last slash.
    *
    * @throws IllegalArgumentException if it is not of that form
@@ -19,11 +28,7 @@ record ItemName(MailboxName mailbox, long uid) {
     if (slash < 0 || !uid.matches("[0-9]{1,10}")) {
       throw new IllegalArgumentException("expected ACCOUNT/MAILBOX/UID, found '" + text + "'");
     }
-    ItemName name = new ItemName(MailboxName.parse(text.substring(0, slash)), Long.parseLong(uid));
-    if (name.uid() < 1 || name.uid() > UID_MAX) {
-      throw new IllegalArgumentException("expected a UID from 1 to 4294967295, found " + uid);
-    }
-    return name;
+    return new ItemName(MailboxName.parse(text.substring(0, slash)), Long.parseLong(uid));
   }
 
   /** The item, which must be there. */

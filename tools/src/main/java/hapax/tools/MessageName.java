@@ -21,14 +21,7 @@ sealed interface MessageName {
     if (text.indexOf('/') >= 0) {
       return new OfItem(ItemName.parse(text));
     }
-    String digits = text.toLowerCase(Locale.ROOT);
-    if (!digits.matches("[0-9a-f]{8,64}")) {
-      throw new IllegalArgumentException(
-          "expected ACCOUNT/MAILBOX/UID or a digest (8 to 64 hexadecimal digits), found '"
-              + text
-              + "'");
-    }
-    return new OfDigest(digits);
+    return OfDigest.parse(text, "ACCOUNT/MAILBOX/UID or ");
   }
 
   /** The message that an item shows. */
@@ -43,6 +36,35 @@ sealed interface MessageName {
   record OfDigest(String digits) implements MessageName {
     private static final int WHOLE = 64;
 
+    /**
+     * Reads a digest, or its first digits.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static OfDigest parse(String text) {
+      return parse(text, "");
+    }
+
+    private static OfDigest parse(String text, String others) {
+      String digits = text.toLowerCase(Locale.ROOT);
+      if (!digits.matches("[0-9a-f]{8,64}")) {
+        throw new IllegalArgumentException(
+            "expected " + others + "a digest (8 to 64 hexadecimal digits), found '" + text + "'");
+      }
+      return new OfDigest(digits);
+    }
+
+    /** Whether a message's digest starts so. */
+    boolean fits(RecordId message) {
+      return message.toString().startsWith(digits);
+    }
+
+    /** What to throw when the digits fit several messages. */
+    FailedException unclear() {
+      return new FailedException(
+          "more than one message starts with " + digits + ": give more digits");
+    }
+
     @Override
     public RecordId in(MailStore store) throws IOException {
       return digits.length() == WHOLE ? RecordId.parse(digits) : completed(store);
@@ -54,16 +76,16 @@ sealed interface MessageName {
           .blobs()
           .scanRecords(
               (id, length, summary, holders) -> {
-                if (id.toString().startsWith(digits)) {
+                if (fits(id)) {
                   found.add(id);
                 }
                 return found.size() < 2;
               });
-      if (found.size() != 1) {
-        throw new FailedException(
-            found.isEmpty()
-                ? "no message " + digits
-                : "more than one message starts with " + digits + ": give more digits");
+      if (found.isEmpty()) {
+        throw new FailedException("no message " + digits);
+      }
+      if (found.size() > 1) {
+        throw unclear();
       }
       return found.get(0);
     }

@@ -10,9 +10,8 @@ import hapax.sync.MailboxId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  hapax restore jane/INBOX --uid 17",
+      "  hapax restore jane/INBOX --digest 30fc4960851e",
       "  hapax restore jane/Work --since 2026-11-01"
     })
 final class RestoreCommand extends ChangeCommand {
@@ -38,8 +38,20 @@ final class RestoreCommand extends ChangeCommand {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private MailboxName place;
 
-  @Option(names = "--uid", paramLabel = "UID", description = "Only these; otherwise all.")
-  private Set<Long> uids = new HashSet<>();
+  @Option(
+      names = "--uid",
+      paramLabel = "UID",
+      description =
+          "Only these, and those of --digest; otherwise all. One that several mailboxes of the name"
+              + " had is refused.")
+  private Set<Long> uids = new LinkedHashSet<>();
+
+  @Option(
+      names = "--digest",
+      paramLabel = "DIGEST",
+      description =
+          "Only these messages, each once, as it was expunged last; the first 8 digits or more.")
+  private Set<MessageName.OfDigest> digests = new LinkedHashSet<>();
 
   @Option(names = "--since", paramLabel = "TIME", description = "Only what was removed since.")
   private @Nullable Instant since;
@@ -50,49 +62,77 @@ final class RestoreCommand extends ChangeCommand {
 
   @Override
   Changed change(MailStore store) throws IOException {
+    List<ExpungedName> names = names();
     Account account = place.accountIn(store);
-    List<Item> gone = new ArrayList<>();
-    for (MailboxId from : sources(account)) {
-      account.expungedItems(from, item -> !isWanted(item) || gone.add(item));
+    List<Item> found = expunged(account, names);
+    if (names.isEmpty()) {
+      return new Changed(found.size(), restore(store, account, found), 0);
     }
-    long missing =
-        uids.stream().filter(uid -> gone.stream().noneMatch(item -> item.uid() == uid)).count();
-    long changes = 0;
-    if (!gone.isEmpty()) {
-      MailboxId to;
-      try (Intake unit = store.blobs().intake()) {
-        to = account.openMailbox(unit, place.mailbox()).id();
-      }
-      for (Item item : gone) {
-        changes += restore(store, account, item.id(), to) ? 1 : 0;
-      }
-    }
-    return new Changed(Math.max(gone.size() + missing, 1), changes, missing);
+    List<Item> meant = meant(names, found);
+    return new Changed(names.size(), restore(store, account, meant), names.size() - meant.size());
   }
 
-  /** The mailboxes that have the name, or had it before they were deleted. */
-  private List<MailboxId> sources(Account account) throws IOException {
-    List<MailboxId> found = new ArrayList<>();
-    Optional<Mailbox> there = account.mailbox(place.mailbox());
-    there.ifPresent(mailbox -> found.add(mailbox.id()));
-    account.deletedMailboxes().stream()
-        .filter(mailbox -> mailbox.name().equals(place.mailbox()))
-        .forEach(mailbox -> found.add(mailbox.id()));
-    if (found.isEmpty()) {
-      throw new FailedException(
-          "no mailbox "
-              + place.mailbox()
-              + " in account "
-              + account.name()
-              + ", nor a deleted one");
+  private List<ExpungedName> names() {
+    List<ExpungedName> names = new ArrayList<>();
+    try {
+      uids.forEach(uid -> names.add(new ExpungedName.OfUid(new ItemName(place, uid))));
+    } catch (IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
+    }
+    digests.forEach(digest -> names.add(new ExpungedName.OfDigest(digest, place)));
+    return names;
+  }
+
+  /** What {@code ls --expunged} shows of the names, or all if there are none. */
+  private List<Item> expunged(Account account, List<ExpungedName> names) throws IOException {
+    List<Item> found = new ArrayList<>();
+    for (Mailbox from : place.generationsIn(account)) {
+      account.expungedItems(from.id(), item -> !isWanted(item, names) || found.add(item));
     }
     return found;
   }
 
-  private boolean isWanted(Item item) {
+  private boolean isWanted(Item item, List<ExpungedName> names) {
     Instant from = since;
-    return (uids.isEmpty() || uids.contains(item.uid()))
-        && (from == null || item.expunged().filter(when -> !when.isBefore(from)).isPresent());
+    return (from == null || item.expunged().filter(when -> !when.isBefore(from)).isPresent())
+        && (names.isEmpty() || names.stream().anyMatch(name -> name.fits(item)));
+  }
+
+  /** The item of each name; names that mean none, or leave it open, are told and passed over. */
+  private List<Item> meant(List<ExpungedName> names, List<Item> found) {
+    List<Item> meant = new ArrayList<>();
+    for (ExpungedName name : names) {
+      try {
+        meant.add(meant(name, found));
+      } catch (FailedException notClear) {
+        hapax().complain(notClear);
+      }
+    }
+    return meant;
+  }
+
+  private Item meant(ExpungedName name, List<Item> found) throws FailedException {
+    List<Item> fitting = found.stream().filter(name::fits).toList();
+    if (fitting.isEmpty()) {
+      throw new FailedException(
+          "no expunged message " + name + (since == null ? "" : " since " + since));
+    }
+    return name.oneOf(fitting);
+  }
+
+  private long restore(MailStore store, Account account, List<Item> items) throws IOException {
+    if (items.isEmpty()) {
+      return 0;
+    }
+    MailboxId to;
+    try (Intake unit = store.blobs().intake()) {
+      to = account.openMailbox(unit, place.mailbox()).id();
+    }
+    long changes = 0;
+    for (Item item : items) {
+      changes += restore(store, account, item.id(), to) ? 1 : 0;
+    }
+    return changes;
   }
 
   private static boolean restore(MailStore store, Account account, ItemId item, MailboxId to)

@@ -78,6 +78,15 @@ class RestoreCommandTest {
     return subjects(items("ls", mailbox));
   }
 
+  private String digest(String mailbox, String subject) {
+    return expunged(mailbox).stream()
+        .filter(item -> item.get("subject").getAsString().equals(subject))
+        .findFirst()
+        .orElseThrow()
+        .get("digest")
+        .getAsString();
+  }
+
   private void assertFails(int code, String err, String... words) {
     Run run = runs.run(words);
     assertEquals(err, run.err());
@@ -117,6 +126,69 @@ class RestoreCommandTest {
   }
 
   @Test
+  void uidOfSeveralMailboxesShouldBeRefused() {
+    twoGenerations();
+    String refusal =
+        "hapax: more than one expunged message was jane/Work/1: name it by --digest, as"
+            + " 'ls --expunged' shows it\n";
+    assertFails(1, refusal, "restore", "jane/Work", "--uid", "1");
+    assertEquals(List.of(), shown("jane/Work"));
+    assertFails(3, refusal, "restore", "jane/Work", "--uid", "1", "--uid", "2");
+    assertEquals(List.of("m2"), shown("jane/Work"));
+  }
+
+  @Test
+  void digestShouldNameOneMessage() {
+    twoGenerations();
+    String beginning = digest("jane/Work", "m3").substring(0, 12);
+    runs.json("restore", "jane/Work", "--digest", beginning);
+    assertEquals(List.of("m3"), shown("jane/Work"));
+    runs.json("restore", "jane/Work", "--digest", digest("jane/Work", "m1"), "--uid", "2");
+    assertEquals(List.of("m1", "m2", "m3"), shown("jane/Work"));
+  }
+
+  @Test
+  void digestShouldBringBackOneOfSeveralCopies() {
+    deliver(runs, "Work", "m1");
+    runs.json("flag", "jane/Work/1", "+earlier");
+    runs.json("mailbox", "delete", "jane/Work");
+    deliver(runs, "Work", "m1");
+    runs.json("flag", "jane/Work/1", "+later");
+    runs.json("expunge", "jane/Work/1");
+    String digest = digest("jane/Work", "m1");
+    assertEquals(
+        1, runs.json("restore", "jane/Work", "--digest", digest).get("changed").getAsInt());
+    assertEquals("[\"later\"]", items("ls", "jane/Work").get(0).get("flags").toString());
+    assertEquals(
+        0, runs.json("restore", "jane/Work", "--digest", digest).get("changed").getAsInt());
+  }
+
+  @Test
+  void whatIsNotThereShouldBeTold() {
+    twoGenerations();
+    String none = "hapax: no expunged message jane/Work/77\n";
+    assertFails(1, none, "restore", "jane/Work", "--uid", "77");
+    assertFails(3, none, "restore", "jane/Work", "--uid", "77", "--uid", "2");
+    assertEquals(List.of("m2"), shown("jane/Work"));
+    assertFails(
+        1,
+        "hapax: no expunged message 01234567 in jane/Work\n",
+        "restore",
+        "jane/Work",
+        "--digest",
+        "01234567");
+    assertFails(
+        1,
+        "hapax: no expunged message jane/Work/2 since 2999-01-01T00:00:00Z\n",
+        "restore",
+        "jane/Work",
+        "--uid",
+        "2",
+        "--since",
+        "2999-01-01T00:00:00Z");
+  }
+
+  @Test
   void itemWithoutUidShouldBeListedWithNone() {
     twoWithoutUid();
     List<JsonObject> listed = expunged("jane/INBOX");
@@ -124,5 +196,28 @@ class RestoreCommandTest {
     listed.forEach(item -> assertTrue(item.get("uid").isJsonNull(), item::toString));
     List<String> lines = runs.run("ls", "jane/INBOX", "--expunged").out().lines().toList();
     lines.forEach(line -> assertTrue(line.matches("\\d+ {7}- {2}\\d.*"), line));
+  }
+
+  @Test
+  void itemWithoutUidShouldBeRestoredByItsDigest() {
+    twoWithoutUid();
+    String none = "hapax: no expunged message jane/INBOX/1\n";
+    assertFails(1, none, "restore", "jane/INBOX", "--uid", "1");
+    runs.json("restore", "jane/INBOX", "--digest", digest("jane/INBOX", "m2"));
+    assertEquals(List.of("m2"), shown("jane/INBOX"));
+  }
+
+  @Test
+  void wordsThatNameNoMessageShouldBeMisuse() {
+    twoWithoutUid();
+    for (String uid : List.of("0", "-1", "4294967296")) {
+      Run run = runs.run("restore", "jane/INBOX", "--uid=" + uid);
+      assertEquals(2, run.code());
+      String told = "hapax: expected a UID from 1 to 4294967295, found " + uid + "\n";
+      assertTrue(run.err().startsWith(told), run::err);
+    }
+    assertEquals(List.of(), shown("jane/INBOX"));
+    assertEquals(2, runs.run("restore", "jane/INBOX", "--digest", "jane/INBOX/1").code());
+    assertEquals(2, runs.run("restore", "jane/INBOX", "--digest", "0123").code());
   }
 }
