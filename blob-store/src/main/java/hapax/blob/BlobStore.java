@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The store: content once, by hash; records; a log. Safe for use by many threads. */
 public interface BlobStore extends Closeable {
+  /** Whether there is a store in {@code folder}, of whatever version. */
+  static boolean isAt(Path folder) throws IOException {
+    return StoreFile.isThere(Disk.real(), folder);
+  }
+
   /**
    * Opens the store in {@code folder}, making it if {@code create}; replays what its catalog has
    * not seen.
    *
-   * @throws StoreFormatException if there is no store, or a newer one
+   * @throws StoreFormatException if there is no store, or a newer one; if there is something else
+   *     in the folder where one is to be made
    * @throws StoreInUseException if another process has it
    */
   static BlobStore open(Path folder, boolean create, LogFold fold) throws IOException {

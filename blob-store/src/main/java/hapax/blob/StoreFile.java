@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,7 @@ final class StoreFile {
   static final int ID_BYTES = 16;
 
   private static final String NAME = "hapax.store";
+  private static final String UNFINISHED = NAME + ".new";
   private static final Pattern LINE = Pattern.compile("hapax store ([0-9]{1,9}) ([0-9a-f]{32})\n");
   private static final int MAX = 64;
 
@@ -30,13 +32,32 @@ final class StoreFile {
     return disk.list(folder).contains(NAME);
   }
 
+  /**
+   * Finds a folder in which no store may be made: one that has files of something else, or of a
+   * store that lost its file. What a store has before it has its file is no hindrance.
+   *
+   * @throws StoreFormatException if it is such a folder
+   */
+  static void requireFree(Disk disk, Path folder) throws IOException {
+    List<String> names = disk.list(folder);
+    for (String name : names.contains(NAME) ? List.<String>of() : names) {
+      if (!name.equals(UNFINISHED) && !name.equals(StoreLock.FILE)) {
+        throw new StoreFormatException(
+            folder
+                + " is no store and has other files ("
+                + name
+                + "); a store needs its own folder");
+      }
+    }
+  }
+
   /** Makes {@code folder} a store with an id of its own. */
   static void create(Disk disk, Path folder) throws IOException {
     byte[] id = new byte[ID_BYTES];
     new SecureRandom().nextBytes(id);
     String line = "hapax store " + VERSION_CURRENT + " " + HexFormat.of().formatHex(id) + "\n";
-    Path unfinished = folder.resolve(NAME + ".new");
-    if (disk.list(folder).contains(NAME + ".new")) {
+    Path unfinished = folder.resolve(UNFINISHED);
+    if (disk.list(folder).contains(UNFINISHED)) {
       disk.delete(unfinished);
     }
     try (DiskFile file = disk.create(unfinished)) {

@@ -22,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * a dead one left is no obstacle.
  */
 final class StoreLock implements Closeable {
-  private static final String FILE = "lock";
+  /** Its name in the store's folder. */
+  static final String FILE = "lock";
 
   /** Beyond the text: where locks are mandatory, others can still read who has it. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;

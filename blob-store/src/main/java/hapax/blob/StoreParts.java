@@ -42,6 +42,7 @@ record StoreParts(
       if (!create) {
         throw new StoreFormatException("no store at " + folder);
       }
+      StoreFile.requireFree(disk, folder);
       disk.makeFolder(folder);
     }
     StoreLock lock = StoreLock.acquire(folder);

@@ -2,11 +2,14 @@ package hapax.blob;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,5 +52,36 @@ class StoreFileTest {
     assertRefused("hapax store 1 0123");
     Files.writeString(file, "");
     assertRefused("");
+  }
+
+  private static void open(Path at) throws IOException {
+    BlobStore.open(at, true, (entry, rows) -> entry).close();
+  }
+
+  @Test
+  void aFolderOfSomethingElseIsLeftAlone() throws IOException {
+    Files.delete(file);
+    Files.writeString(folder.resolve("letter.txt"), "x");
+    StoreFormatException error = assertThrows(StoreFormatException.class, () -> open(folder));
+    assertEquals(
+        folder + " is no store and has other files (letter.txt); a store needs its own folder",
+        error.getMessage());
+    assertEquals(List.of("letter.txt"), Disk.real().list(folder));
+  }
+
+  @Test
+  void aStoreThatLostItsFileGetsNoOther() throws IOException {
+    open(folder);
+    Files.delete(file);
+    assertThrows(StoreFormatException.class, () -> open(folder));
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void whatAnUnfinishedStoreLeftIsNoHindrance() throws IOException {
+    Files.move(file, folder.resolve("hapax.store.new"));
+    Files.writeString(folder.resolve("lock"), "");
+    open(folder);
+    assertTrue(StoreFile.isThere(Disk.real(), folder));
   }
 }

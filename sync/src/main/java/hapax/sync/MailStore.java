@@ -16,7 +16,8 @@ public interface MailStore extends Closeable {
   /**
    * Opens the store in a folder, making it if {@code create}.
    *
-   * @throws hapax.blob.StoreFormatException if there is no store, or a newer one
+   * @throws hapax.blob.StoreFormatException if there is no store, or a newer one; if there is
+   *     something else in the folder where one is to be made
    * @throws hapax.blob.StoreInUseException if another process has it
    */
   static MailStore open(Path folder, boolean create) throws IOException {
