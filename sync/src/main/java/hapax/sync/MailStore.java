@@ -24,6 +24,11 @@ public interface MailStore extends Closeable {
     return open(folder, create, InstantSource.system());
   }
 
+  /** Whether there is a store in a folder, of whatever version. */
+  static boolean isAt(Path folder) throws IOException {
+    return BlobStore.isAt(folder);
+  }
+
   /** Opens as {@link #open(Path, boolean)} does, and takes the time of changes from a clock. */
   static MailStore open(Path folder, boolean create, InstantSource clock) throws IOException {
     BlobStore blobs = BlobStore.open(folder, create, new ChangeFold());
@@ -70,6 +75,15 @@ public interface MailStore extends Closeable {
       new Replica(Disk.real(), folder, Replica.Marks.real(), false, InstantSource.system()).lost();
     }
     return findings.stream().map(Finding::text).toList();
+  }
+
+  /**
+   * Refuses a name that no account can have.
+   *
+   * @throws IllegalArgumentException as {@link #openAccount} does
+   */
+  static void requireAccountName(String name) {
+    Names.account(name);
   }
 
   /** What holds the bytes. */

@@ -1,6 +1,8 @@
 package hapax.sync.session;
 
 import hapax.sync.VersionVector;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -69,6 +71,14 @@ record Agreement(
 
   VersionVector theirs(String account) {
     return theirs.getOrDefault(account, VersionVector.NOTHING);
+  }
+
+  /** Those of the accounts to which the talk is limited that neither side has. */
+  List<String> nobodys() {
+    return accounts.stream()
+        .flatMap(Collection::stream)
+        .filter(account -> mine(account).isEmpty() && theirs(account).isEmpty())
+        .toList();
   }
 
   /** Whether the peer has seen nothing of any account. */

@@ -30,6 +30,7 @@ public final class Session {
   private final Replication replication;
   private final SessionOptions options;
   private final Turns turns = new Turns();
+  private List<String> nobodys = List.of();
 
   /** A session of {@code store}. */
   public Session(MailStore store, SessionOptions options) {
@@ -61,7 +62,7 @@ public final class Session {
   private SessionReport guarded(Line line, Greetings greetings) throws IOException {
     try {
       Ends ends = new Ends(line);
-      return exchange(agree(ends, greetings), ends);
+      return exchange(agree(ends, greetings), ends).with(nobodys);
     } catch (IOException | RuntimeException | Error failed) {
       line.tear();
       throw failed;
@@ -104,12 +105,19 @@ public final class Session {
     Hello answer = Hello.decode(expect(FrameKind.HELLO, ends.in()));
     turns.waiting();
     Agreement agreement = greeting.conclude(answer);
+    if (options.accounts().isPresent()) {
+      nobodys = agreement.nobodys().stream().map(Session::nobody).toList();
+    }
     if (answer.tellAll()) {
       FieldWriter all = new FieldWriter();
       Vectors.write(agreement.mine(), all);
       out.write(FrameKind.VECTORS, turns.next(), all);
     }
     return agreement;
+  }
+
+  private static String nobody(String account) {
+    return "no account " + account + ", neither here nor on the other side";
   }
 
   private Agreement answer(Ends ends) throws IOException {

@@ -79,6 +79,35 @@ class SessionTest {
     }
   }
 
+  private static SessionOptions limited(String... accounts) {
+    return SessionOptions.DEFAULT.limitedTo(List.of(accounts));
+  }
+
+  @Test
+  void accountThatNeitherSideHasIsToldToWhoAskedForIt() throws IOException {
+    here.fill("jane", 1, 1, 0);
+    there.fill("tom", 2, 1, 0);
+    List<String> told = List.of("no account jnae, neither here nor on the other side");
+    for (int i = 0; i < 2; i++) {
+      TestStore.Reports reports =
+          here.sync(there, limited("jane", "jnae", "tom"), SessionOptions.DEFAULT);
+      assertEquals(told, reports.caller().failures());
+      assertEquals(List.of(), reports.answerer().failures());
+    }
+    assertEquals(here.text(), there.text());
+  }
+
+  @Test
+  void accountThatOneSideHasIsNoFailureWhateverTheDirection() throws IOException {
+    here.fill("jane", 1, 1, 0);
+    there.fill("tom", 2, 1, 0);
+    SessionOptions push = limited("tom", "jane").directed(true, false);
+    assertEquals(List.of(), here.sync(there, push, SessionOptions.DEFAULT).caller().failures());
+    assertEquals(List.of("jane"), here.mail.accounts());
+    SessionOptions open = SessionOptions.DEFAULT;
+    assertEquals(List.of(), here.sync(there, open, limited("nobody")).caller().failures());
+  }
+
   private List<String> mailboxes(TestStore store) throws IOException {
     return store.mail.account("jane").orElseThrow().mailboxes().stream()
         .map(Mailbox::name)
