@@ -1,5 +1,6 @@
 package hapax.tools;
 
+import hapax.sync.MailStore;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,15 @@ abstract class BasicCommand implements Callable<Integer> {
 
   final Hapax hapax() {
     return hapax;
+  }
+
+  /** Refuses a name that no account can have. */
+  final void requireAccountName(String name) {
+    try {
+      MailStore.requireAccountName(name);
+    } catch (IllegalArgumentException none) {
+      throw misuse(String.valueOf(none.getMessage()));
+    }
   }
 
   /** What to throw when the words make no sense together. */

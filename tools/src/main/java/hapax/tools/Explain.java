@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 
 /** Says in one line what went wrong. */
@@ -34,6 +35,9 @@ final class Explain {
     }
     if (fault instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (fault instanceof NotDirectoryException) {
+      return "is not a folder";
     }
     return Optional.ofNullable(fault.getReason())
         .orElse(

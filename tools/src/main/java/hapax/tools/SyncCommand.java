@@ -11,6 +11,8 @@ import hapax.sync.session.SessionReport;
 import hapax.sync.session.SocketLine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,22 @@ final class SyncCommand extends StoreCommand {
   }
 
   @Override
+  ExitCode run(Results results) throws IOException {
+    accounts.forEach(this::requireAccountName);
+    if (target instanceof SyncTarget.Folder folder && direction == Direction.PULL) {
+      requireThere(folder.path());
+    }
+    return super.run(results);
+  }
+
+  /** There is nothing to pull where nothing is; told before a store is made here for it. */
+  private static void requireThere(Path folder) throws IOException {
+    if (!MailStore.isAt(folder)) {
+      throw new FailedException(folder + ": no store there");
+    }
+  }
+
+  @Override
   ExitCode run(MailStore store, Results results) throws IOException {
     try (ProgressLine progress = hapax().progress()) {
       SessionOptions options =
@@ -110,10 +128,11 @@ final class SyncCommand extends StoreCommand {
     return ProcessLine.start(((SyncTarget.Command) target).words());
   }
 
-  private static SessionReport withFolder(
+  private SessionReport withFolder(
       MailStore store, SyncTarget.Folder folder, SessionOptions options) throws IOException {
+    requireOther(folder.path());
     PipeLine.Pair pair = PipeLine.pair();
-    try (MailStore other = MailStore.open(folder.path(), true)) {
+    try (MailStore other = MailStore.open(folder.path(), direction != Direction.PULL)) {
       FutureTask<SessionReport> answer =
           new FutureTask<>(
               () -> {
@@ -128,6 +147,12 @@ final class SyncCommand extends StoreCommand {
       } finally {
         awaitEnd(answer);
       }
+    }
+  }
+
+  private void requireOther(Path folder) throws IOException {
+    if (Files.exists(folder) && Files.isSameFile(folder, hapax().storePath())) {
+      throw new FailedException(folder + " is this store itself; a sync needs another");
     }
   }
 

@@ -61,6 +61,12 @@ final class SyncServerCommand extends StoreCommand {
   }
 
   @Override
+  ExitCode run(Results results) throws IOException {
+    accounts.forEach(this::requireAccountName);
+    return super.run(results);
+  }
+
+  @Override
   ExitCode run(MailStore store, Results results) throws IOException {
     SessionOptions options = SessionOptions.DEFAULT.limitedTo(accounts).trusting(trusted);
     if (listen != null) {

@@ -1,6 +1,7 @@
 package hapax.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -126,10 +127,80 @@ class SyncCommandTest {
 
   @Test
   void directionPullShouldSendNothing() {
+    there.run("mailbox", "create", "someone/INBOX");
     here.json("sync", "--direction", "pull", folder.resolve("there").toString());
-    assertEquals(0, there.json("ls").get("accounts").getAsJsonArray().size());
+    assertEquals(1, there.json("ls").get("accounts").getAsJsonArray().size());
     there.json("sync", "--direction", "pull", folder.resolve("here").toString());
     assertSame();
+  }
+
+  private static void assertFails(String line, Runs store, String... words) {
+    Runs.Run run = store.run(words);
+    assertEquals(1, run.code(), run.err());
+    assertEquals("hapax: " + line + "\n", run.err());
+  }
+
+  @Test
+  void pullFromWhereNoStoreIsShouldMakeNone() throws IOException {
+    Path none = folder.resolve("none");
+    Runs fresh = new Runs(folder.resolve("fresh"));
+    assertFails(none + ": no store there", here, "sync", "--direction", "pull", none.toString());
+    assertFails(none + ": no store there", fresh, "sync", "--direction", "pull", none.toString());
+    assertFalse(Files.exists(none));
+    assertFalse(Files.exists(folder.resolve("fresh")));
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    assertFails(empty + ": no store there", fresh, "sync", "--direction", "pull", empty.toString());
+    assertFalse(Files.exists(folder.resolve("fresh")));
+    assertEquals(0, empty.toFile().list().length);
+    assertEquals(0, here.run("sync", "--direction", "push", empty.toString()).code());
+    assertEquals(here.json("ls"), new Runs(empty).json("ls"));
+  }
+
+  @Test
+  void folderOfSomethingElseShouldBeLeftAlone() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Path file = Files.writeString(other.resolve("letter.txt"), "x");
+    String line =
+        other + " is no store and has other files (letter.txt); a store needs its own folder";
+    assertFails(line, here, "sync", other.toString());
+    assertFails(line, here, "sync", "--direction", "push", other.toString());
+    String samples = Projects.samples().resolve("accounts").toString();
+    assertFails(line, new Runs(other), "import", "--accounts", samples);
+    assertEquals(List.of("letter.txt"), List.of(other.toFile().list()));
+    assertFails(file + ": is not a folder", here, "sync", file.toString());
+  }
+
+  @Test
+  void storeItselfShouldBeToldSo() throws IOException {
+    Path self = folder.resolve("here");
+    assertFails(self + " is this store itself; a sync needs another", here, "sync", self + "");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), self);
+    assertFails(link + " is this store itself; a sync needs another", here, "sync", link + "");
+  }
+
+  @Test
+  void nameThatNoAccountCanHaveShouldBeRefused() {
+    for (String name : List.of("", "../x", "jane/INBOX")) {
+      Runs.Run run = here.run("sync", "--account", name, folder.resolve("there").toString());
+      assertEquals(2, run.code(), run.err());
+      assertTrue(run.err().startsWith("hapax: name of account \"" + name + "\": "), run.err());
+      assertEquals(2, there.run("sync-server", "--account", name).code());
+    }
+    assertFalse(Files.exists(folder.resolve("there")));
+  }
+
+  @Test
+  void accountThatNeitherSideHasShouldBeTold() {
+    String other = folder.resolve("there").toString();
+    Runs.Run run = here.run("sync", "--account", "jnae", "--account", "jane", other, "--json");
+    assertEquals(3, run.code(), run.err());
+    String line = "no account jnae, neither here nor on the other side";
+    assertEquals("hapax: " + line + "\n", run.err());
+    assertEquals("[\"" + line + "\"]", run.json().get("failures").toString());
+    assertEquals(1, there.json("ls").getAsJsonArray("accounts").size());
+    assertEquals(3, here.run("sync", "--account", "jnae", other).code());
+    assertEquals(0, here.run("sync", "--account", "jane", other).code());
+    assertEquals(0, here.run("sync", "--account", "lin", "--direction", "pull", other).code());
   }
 
   @Test
