@@ -97,6 +97,8 @@ public final class BundleReader implements Closeable {
       }
       if (frame.kind() == FrameKind.CLOSE) {
         frame.fields().varint("batches", batches, batches);
+        frame.fields().end();
+        in.end();
         whole = true;
         return null;
       }

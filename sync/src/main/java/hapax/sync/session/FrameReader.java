@@ -62,6 +62,13 @@ final class FrameReader {
         kind, turn, offset, new FieldReader(name + ", frame " + kind + " at " + offset, payload));
   }
 
+  /** Expects the end of the stream. */
+  void end() throws IOException {
+    if (in.read() >= 0) {
+      throw new CorruptStoreException(name, position, "the end", "more bytes");
+    }
+  }
+
   private int varint(int most, String what) throws IOException {
     long value = 0;
     for (int i = 0; i < VARINT_MOST; i++) {

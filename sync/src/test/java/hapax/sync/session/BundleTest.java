@@ -2,9 +2,11 @@ package hapax.sync.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hapax.blob.CheckScope;
+import hapax.blob.CorruptStoreException;
 import hapax.blob.Intake;
 import hapax.blob.SweepMargins;
 import hapax.sync.Account;
@@ -115,6 +117,27 @@ class BundleTest {
     }
     assertTrue(apply(bundle, there).whole());
     assertEquals(here.text(), there.text());
+  }
+
+  @Test
+  void bytesBehindTheEndAreToldAndAllBatchesStay() throws IOException {
+    here.fill("jane", 1, 4, 3000);
+    byte[] bundle = write(here, there);
+    byte[] longer = Arrays.copyOf(bundle, bundle.length + 1);
+    CorruptStoreException error =
+        assertThrows(CorruptStoreException.class, () -> apply(longer, there));
+    assertEquals(
+        "test at offset " + bundle.length + ": expected the end, found more bytes",
+        error.getMessage());
+    assertEquals(here.text(), there.text());
+    byte[] twice = Arrays.copyOf(bundle, 2 * bundle.length);
+    System.arraycopy(bundle, 0, twice, bundle.length, bundle.length);
+    assertThrows(CorruptStoreException.class, () -> apply(twice, there));
+  }
+
+  @Test
+  void noBundleIsWrittenForTheStoreItself() {
+    assertThrows(SyncException.class, () -> write(here, here));
   }
 
   @Test
