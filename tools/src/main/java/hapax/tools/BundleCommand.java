@@ -104,20 +104,35 @@ final class BundleCommand implements Runnable {
 
     @Override
     ExitCode run(MailStore store, Results results) throws IOException {
-      return tell(write(store), hapax(), results);
+      BundleWriter writer = new BundleWriter(store, replica(), whole);
+      if (Files.isDirectory(file)) {
+        throw new FailedException(file + " is a folder");
+      }
+      return tell(write(writer), hapax(), results);
     }
 
-    /** Writes beside, syncs, and gives it its name. */
-    private BundleReport write(MailStore store) throws IOException {
+    /** Writes beside and gives it its name; nothing stays beside, however it went. */
+    private BundleReport write(BundleWriter writer) throws IOException {
       Path beside = file.resolveSibling(file.getFileName() + ".part");
+      OutputStream out = Files.newOutputStream(beside);
+      try {
+        BundleReport report = write(writer, out, beside);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        return report;
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+    }
+
+    private static BundleReport write(BundleWriter writer, OutputStream to, Path beside)
+        throws IOException {
       BundleReport report;
-      try (OutputStream out = Files.newOutputStream(beside)) {
-        report = new BundleWriter(store, replica(), whole).write(out);
+      try (to) {
+        report = writer.write(to);
       }
       try (FileChannel written = FileChannel.open(beside, StandardOpenOption.WRITE)) {
         written.force(true);
       }
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
       return report;
     }
 

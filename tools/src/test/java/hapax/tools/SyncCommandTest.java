@@ -10,10 +10,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +221,45 @@ class SyncCommandTest {
     assertEquals(0, there.json("bundle", "apply", bundle).get("changes").getAsLong());
     assertTrue(here.run("dump", bundle).out().contains("Added"));
     assertEquals(0, there.json("verify").get("messages_bad").getAsLong());
+  }
+
+  @Test
+  void bundleThatCanNotBeWrittenShouldLeaveNothing() throws IOException {
+    Path bundle = folder.resolve("mail.bundle");
+    String self = here.json("peers").get("replica").getAsString();
+    assertFails(
+        "a store needs no bundle for itself",
+        here,
+        "bundle",
+        "write",
+        bundle.toString(),
+        "--for",
+        self);
+    assertEquals(2, here.run("bundle", "write", bundle.toString(), "--for", "nobody").code());
+    Path taken = Files.createDirectory(folder.resolve("taken"));
+    String[] words = {"bundle", "write", taken.toString(), "--for", "0123456789abcdef"};
+    assertFails(taken + " is a folder", here, words);
+    assertEquals(List.of("here", "taken"), names());
+    Files.createSymbolicLink(folder.resolve("mail.bundle.part"), Path.of("/dev/full"));
+    words[2] = bundle.toString();
+    assertFails("No space left on device", here, words);
+    assertEquals(List.of("here", "taken"), names());
+  }
+
+  private List<String> names() {
+    return Stream.of(folder.toFile().list()).sorted().toList();
+  }
+
+  @Test
+  void bytesBehindTheEndOfABundleShouldBeTold() throws IOException {
+    Path bundle = folder.resolve("mail.bundle");
+    here.json("bundle", "write", bundle.toString(), "--for", "0123456789abcdef");
+    long length = Files.size(bundle);
+    Files.write(bundle, new byte[] {0}, StandardOpenOption.APPEND);
+    String line = bundle + " at offset " + length + ": expected the end, found more bytes";
+    assertFails(line, there, "bundle", "apply", bundle.toString());
+    assertFails(line, there, "bundle", "show", bundle.toString());
+    assertSame();
   }
 
   @Test

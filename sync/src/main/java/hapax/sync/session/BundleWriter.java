@@ -46,20 +46,21 @@ public final class BundleWriter {
    * A bundle for a peer.
    *
    * @param everything whether content goes along even if the peer is known to own it
+   * @throws SyncException if the peer is the store itself
    */
-  public BundleWriter(MailStore store, long peer, boolean everything) {
+  public BundleWriter(MailStore store, long peer, boolean everything) throws SyncException {
     this.store = store;
     this.replication = store.replication();
     this.ownership = store.blobs().ownership();
     this.peer = peer;
     this.everything = everything;
+    if (peer == replication.replica()) {
+      throw new SyncException("a store needs no bundle for itself");
+    }
   }
 
   /** Writes it. */
   public BundleReport write(OutputStream to) throws IOException {
-    if (peer == replication.replica()) {
-      throw new SyncException("a store needs no bundle for itself");
-    }
     store.commit();
     SortedMap<String, VersionVector> mine = replication.vectors();
     SortedMap<String, VersionVector> theirs = new TreeMap<>(replication.seenBy(peer));
