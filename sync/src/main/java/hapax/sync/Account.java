@@ -3,6 +3,7 @@ package hapax.sync;
 import hapax.blob.Intake;
 import hapax.blob.RecordId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,9 @@ public interface Account {
 
   /** Shows the expunged items of a mailbox that can still be restored. */
   void expungedItems(MailboxId mailbox, ItemVisitor visitor) throws IOException;
+
+  /** How many items were expunged before a moment and can still be restored, in any mailbox. */
+  long expungedBefore(Instant moment) throws IOException;
 
   /**
    * Mailboxes that are gone and from which items can still be restored, by the names that they had;

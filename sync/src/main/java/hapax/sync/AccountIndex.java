@@ -216,6 +216,13 @@ final class AccountIndex {
         });
   }
 
+  /** How many items wait to be forgotten that were expunged before a millisecond. */
+  long binned(long before) throws IOException {
+    long[] items = {0};
+    rows.scan(keys.first(Keys.BIN), keys.binFrom(before), (key, value) -> ++items[0] > 0);
+    return items[0];
+  }
+
   /**
    * The millisecond up to which the account's first {@code most} expunged items were expunged, or
    * {@code before} if there are no more before that; empty if there are none at all.

@@ -2,6 +2,7 @@ package hapax.sync;
 
 import hapax.blob.RecordId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,11 @@ abstract sealed class ReadAccount implements Account permits LogAccount, PastAcc
   @Override
   public final void expungedItems(MailboxId mailbox, ItemVisitor visitor) throws IOException {
     index.expungedItems(mailbox, visitor);
+  }
+
+  @Override
+  public final long expungedBefore(Instant moment) throws IOException {
+    return index.binned(moment.toEpochMilli());
   }
 
   @Override

@@ -3,9 +3,7 @@ package hapax.tools;
 import hapax.blob.SweepMargins;
 import hapax.blob.SweepPlan;
 import hapax.blob.SweepResult;
-import hapax.sync.Account;
 import hapax.sync.MailStore;
-import hapax.sync.Mailbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,19 +52,11 @@ final class SweepCommand extends StoreCommand {
 
   /** How many expunged items a sweep would let go of first. */
   private static long expungedBefore(MailStore store, Instant horizon) throws IOException {
-    long[] items = new long[1];
+    long items = 0;
     for (String name : store.accounts()) {
-      Account account = MailboxName.account(store, name);
-      for (Mailbox mailbox : account.mailboxes()) {
-        account.expungedItems(
-            mailbox.id(),
-            item -> {
-              items[0] += item.expunged().filter(horizon::isAfter).isPresent() ? 1 : 0;
-              return true;
-            });
-      }
+      items += MailboxName.account(store, name).expungedBefore(horizon);
     }
-    return items[0];
+    return items;
   }
 
   private static void print(SweepPlan plan, long expunged, Results results) throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import hapax.tools.Runs.Run;
 import java.io.IOException;
@@ -184,6 +185,27 @@ class CareCommandsTest {
     assertTrue(swept.get("blobs_removed").getAsInt() > 4, swept.toString());
     assertEquals(2, runs.json("stats").get("messages").getAsInt());
     assertEquals(0, runs.run("verify").code());
+  }
+
+  @Test
+  void dryRunShouldCountWhatWasInDeletedMailboxes() {
+    long letGo = runs.json("ls", "jane/INBOX").getAsJsonArray("items").size();
+    for (JsonElement each : runs.json("ls", "jane").getAsJsonArray("mailboxes")) {
+      JsonObject mailbox = each.getAsJsonObject();
+      if (!mailbox.get("name").getAsString().equals("INBOX")) {
+        letGo += mailbox.get("items").getAsLong();
+        runs.json("mailbox", "delete", "jane/" + mailbox.get("name").getAsString());
+      }
+    }
+    for (JsonElement each : runs.json("ls", "jane/INBOX").getAsJsonArray("items")) {
+      runs.json("expunge", "jane/INBOX/" + each.getAsJsonObject().get("uid"));
+    }
+    JsonObject plan = runs.json("sweep", "--dry-run", "--now");
+    assertEquals(letGo, plan.get("expunged_items").getAsLong());
+    assertEquals(0, runs.json("sweep", "--dry-run").get("expunged_items").getAsLong());
+    runs.json("sweep", "--now");
+    assertEquals(0, runs.json("sweep", "--dry-run", "--now").get("expunged_items").getAsLong());
+    assertEquals(0, runs.json("ls", "jane", "--expunged").getAsJsonArray("mailboxes").size());
   }
 
   @Test
