@@ -3,10 +3,10 @@ package hapax.sync;
 import hapax.blob.RecordId;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What a change says about items. */
 sealed interface ItemBody extends Body {
@@ -162,8 +162,11 @@ sealed interface ItemBody extends Body {
     public Flagged {
       set = FlagNames.canonical(set);
       cleared = FlagNames.canonical(cleared);
-      if (!Collections.disjoint(set, cleared)) {
-        throw new IllegalArgumentException("the same flag set and cleared: " + set + cleared);
+      SortedSet<String> both = new TreeSet<>(set);
+      both.retainAll(cleared);
+      if (!both.isEmpty()) {
+        throw new IllegalArgumentException(
+            "a flag can not be both set and cleared: " + String.join(" ", both));
       }
     }
 

@@ -411,6 +411,12 @@ class SyncCommandTest {
     CompletableFuture<Runs.Run> server = CompletableFuture.supplyAsync(() -> listen(port, "b.crt"));
     Runs.Run run = callWhenItListens(port);
     assertEquals(1, run.code());
+    assertEquals(
+        "hapax: 127.0.0.1:"
+            + port
+            + " does not trust our certificate (Received fatal alert: bad_certificate);"
+            + " it must be among those that are trusted there\n",
+        run.err());
     assertTrue(server.join().err().contains("do not trust each other"), run.err());
     assertEquals(0, there.json("ls").get("accounts").getAsJsonArray().size());
   }

@@ -1,5 +1,6 @@
 package hapax.sync.session;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -21,10 +23,10 @@ public final class SocketLine implements Line {
   private final InputStream in;
   private final OutputStream out;
 
-  private SocketLine(Socket socket, SSLSocket secured) throws IOException {
+  private SocketLine(Socket socket, SSLSocket secured, String peer) throws IOException {
     this.socket = socket;
     this.secured = secured;
-    this.in = secured.getInputStream();
+    this.in = new Refusable(secured.getInputStream(), peer);
     this.out = secured.getOutputStream();
   }
 
@@ -70,7 +72,48 @@ public final class SocketLine implements Line {
       throw new IOException("the two do not trust each other: " + refused.getMessage(), refused);
     }
     socket.setSoTimeout(SILENCE_MILLIS);
-    return new SocketLine(socket, secured);
+    InetSocketAddress peer = (InetSocketAddress) socket.getRemoteSocketAddress();
+    return new SocketLine(socket, secured, peer.getHostString() + ":" + peer.getPort());
+  }
+
+  /**
+   * What comes from a peer. In TLS 1.3 the caller is through with the handshake before it hears
+   * that its certificate is not trusted: that comes when it first reads (RFC 8446, 4.4.2.4).
+   */
+  private static final class Refusable extends FilterInputStream {
+    private final String peer;
+
+    Refusable(InputStream in, String peer) {
+      super(in);
+      this.peer = peer;
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return super.read();
+      } catch (SSLHandshakeException refused) {
+        throw explained(refused);
+      }
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      try {
+        return super.read(to, offset, length);
+      } catch (SSLHandshakeException refused) {
+        throw explained(refused);
+      }
+    }
+
+    private IOException explained(SSLHandshakeException refused) {
+      return new IOException(
+          peer
+              + " does not trust our certificate ("
+              + refused.getMessage()
+              + "); it must be among those that are trusted there",
+          refused);
+    }
   }
 
   @Override
