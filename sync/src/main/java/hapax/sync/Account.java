@@ -17,6 +17,9 @@ public interface Account {
   /** The account's name. */
   String name();
 
+  /** Whether the account is there; as of a moment before it was made, it is not. */
+  boolean isThere() throws IOException;
+
   /** The mailboxes that are there, sorted by name, {@code INBOX} first. */
   List<Mailbox> mailboxes() throws IOException;
 

@@ -22,6 +22,11 @@ abstract sealed class ReadAccount implements Account permits LogAccount, PastAcc
   }
 
   @Override
+  public final boolean isThere() throws IOException {
+    return index.account().created() != null;
+  }
+
+  @Override
   public final List<Mailbox> mailboxes() throws IOException {
     return index.mailboxes().shown();
   }

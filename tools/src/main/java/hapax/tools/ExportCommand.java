@@ -88,21 +88,18 @@ final class ExportCommand extends StoreCommand {
 
   private List<ExportJob> jobs(MailStore store) throws IOException {
     Optional<String> wanted = Optional.ofNullable(mailbox);
+    Optional<Instant> at = Optional.ofNullable(moment);
     List<ExportJob> jobs = new ArrayList<>();
     if (everyone != null && target == null && account == null && mailbox == null) {
-      for (String name : store.accounts()) {
-        jobs.add(new ExportJob(account(store, name), wanted, everyone.ofAccount(name)));
+      for (Account each : MailboxName.accounts(store, at)) {
+        jobs.add(new ExportJob(each, wanted, everyone.ofAccount(each.name())));
       }
     } else if (everyone == null && target != null && account != null) {
-      jobs.add(new ExportJob(account(store, account), wanted, target));
+      jobs.add(new ExportJob(MailboxName.account(store, account, at), wanted, target));
     } else {
       throw misuse("expected --account A and a TARGET, or --accounts TARGET alone");
     }
     return jobs;
-  }
-
-  private Account account(MailStore store, String name) throws IOException {
-    return MailboxName.account(store, name, Optional.ofNullable(moment));
   }
 
   private static Map<String, ?> object(ExportReport report) {

@@ -74,8 +74,9 @@ final class LsCommand extends StoreCommand {
 
   private void accounts(MailStore store, Results results) throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (String name : store.accounts()) {
-      List<Mailbox> mailboxes = account(store, name).mailboxes();
+    for (Account account : MailboxName.accounts(store, Optional.ofNullable(moment))) {
+      String name = account.name();
+      List<Mailbox> mailboxes = account.mailboxes();
       long items = mailboxes.stream().mapToLong(Mailbox::items).sum();
       rows.add(Json.object("name", name, "mailboxes", mailboxes.size(), "items", items));
       results.line(

@@ -5,6 +5,7 @@ import hapax.sync.MailStore;
 import hapax.sync.Mailbox;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +56,27 @@ record MailboxName(String account, String mailbox) {
 
   /** The account of that name, which must be there, now or as it was at a moment. */
   static Account account(MailStore store, String name, Optional<Instant> moment)
+      throws IOException {
+    Account account = find(store, name, moment);
+    if (!account.isThere()) {
+      throw new FailedException("no account " + name + " at that time");
+    }
+    return account;
+  }
+
+  /** All accounts, now or as they were at a moment, without those that were not there then. */
+  static List<Account> accounts(MailStore store, Optional<Instant> moment) throws IOException {
+    List<Account> accounts = new ArrayList<>();
+    for (String name : store.accounts()) {
+      Account account = find(store, name, moment);
+      if (account.isThere()) {
+        accounts.add(account);
+      }
+    }
+    return accounts;
+  }
+
+  private static Account find(MailStore store, String name, Optional<Instant> moment)
       throws IOException {
     Account now = store.account(name).orElseThrow(() -> new FailedException("no account " + name));
     try {

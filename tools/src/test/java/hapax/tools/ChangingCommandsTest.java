@@ -192,7 +192,16 @@ class ChangingCommandsTest {
     String future = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
     assertEquals(2, runs.json("ls", "jane").getAsJsonArray("mailboxes").size());
     assertEquals(2, mailboxesAsOf(future));
-    assertEquals(0, mailboxesAsOf(past));
+    Run before = runs.run("ls", "jane", "--as-of", past);
+    assertEquals(1, before.code());
+    assertEquals("hapax: no account jane at that time\n", before.err());
+    assertEquals(1, runs.run("ls", "jane/INBOX", "--as-of", past).code());
+    assertEquals(0, runs.json("ls", "--as-of", past).getAsJsonArray("accounts").size());
+    String target = "maildir:" + folder.resolve("out");
+    assertEquals(1, runs.run("export", "--account", "jane", "--as-of", past, target).code());
+    runs.json("export", "--accounts", target, "--as-of", past);
+    assertFalse(Files.exists(folder.resolve("out/jane")));
+    assertEquals(1, runs.json("ls", "--as-of", future).getAsJsonArray("accounts").size());
   }
 
   @Test
