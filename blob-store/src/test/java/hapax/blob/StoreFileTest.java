@@ -81,6 +81,7 @@ class StoreFileTest {
   void whatAnUnfinishedStoreLeftIsNoHindrance() throws IOException {
     Files.move(file, folder.resolve("hapax.store.new"));
     Files.writeString(folder.resolve("lock"), "");
+    Files.createDirectory(folder.resolve("lost+found"));
     open(folder);
     assertTrue(StoreFile.isThere(Disk.real(), folder));
   }
