@@ -68,8 +68,14 @@ public interface Account {
   /** How many items {@link #items} shows in all the mailboxes that are there. */
   long shownItems() throws IOException;
 
-  /** Shows the expunged items of a mailbox that can still be restored. */
+  /** Shows the expunged items of a mailbox that can still be restored, or were. */
   void expungedItems(MailboxId mailbox, ItemVisitor visitor) throws IOException;
+
+  /**
+   * Whether an expunged item was restored; what became of that can be seen, and restored, from then
+   * on.
+   */
+  boolean wasRestored(ItemId item) throws IOException;
 
   /** How many items were expunged before a moment and can still be restored, in any mailbox. */
   long expungedBefore(Instant moment) throws IOException;

@@ -167,6 +167,10 @@ final class AccountIndex {
     return uid != null && owner.equals(uid.owner()) ? place.uid() : 0;
   }
 
+  boolean wasRestored(ItemId item) throws IOException {
+    return state(ItemIds.restored(item)).added() != null;
+  }
+
   void expungedItems(MailboxId mailbox, Account.ItemVisitor visitor) throws IOException {
     rows.scan(
         keys.first(Keys.BIN),

@@ -71,9 +71,10 @@ final class MailboxList {
         keys.first(Keys.BIN),
         keys.end(Keys.BIN),
         (key, value) -> {
-          index
-              .item(Keys.lastItem(key))
-              .ifPresent(item -> restorable.merge(item.mailbox(), 1L, Long::sum));
+          Optional<Item> item = index.item(Keys.lastItem(key));
+          if (item.isPresent() && !index.wasRestored(item.get().id())) {
+            restorable.merge(item.get().mailbox(), 1L, Long::sum);
+          }
           return true;
         });
     List<Mailbox> gone = new ArrayList<>();

@@ -57,6 +57,11 @@ abstract sealed class ReadAccount implements Account permits LogAccount, PastAcc
   }
 
   @Override
+  public final boolean wasRestored(ItemId item) throws IOException {
+    return index.wasRestored(item);
+  }
+
+  @Override
   public final long expungedBefore(Instant moment) throws IOException {
     return index.binned(moment.toEpochMilli());
   }

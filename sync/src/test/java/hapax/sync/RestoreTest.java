@@ -74,6 +74,23 @@ class RestoreTest {
   }
 
   @Test
+  void whatWasBroughtBackIsNotListedUntilItIsExpungedAgain() throws IOException {
+    assertEquals(List.of(Side.id(1)), listed());
+    restore(one);
+    assertEquals(List.of(), listed());
+    Item back = only(one);
+    one.account.expunge(one.unit, back.id());
+    assertEquals(List.of(back.id()), listed());
+  }
+
+  private List<ItemId> listed() throws IOException {
+    List<ItemId> listed = new ArrayList<>();
+    one.account.expungedItems(
+        inbox, item -> one.account.wasRestored(item.id()) || listed.add(item.id()));
+    return listed;
+  }
+
+  @Test
   void whatIsForgottenStaysAway() throws IOException {
     one.at(20).store.forgetExpungedBefore(Side.moment(10));
     assertEquals(0, restore(one));
@@ -92,6 +109,7 @@ class RestoreTest {
     one.account.restore(one.unit, Side.id(2), again);
     one.account.restore(one.unit, Side.id(3), again);
     assertEquals(2, one.mailbox("Work").items());
+    assertEquals(List.of(), one.account.deletedMailboxes(), "all was brought back");
     one.at(50).store.forgetExpungedBefore(one.now());
     assertEquals(List.of(), one.account.deletedMailboxes());
   }

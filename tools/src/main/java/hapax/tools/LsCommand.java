@@ -132,7 +132,8 @@ final class LsCommand extends StoreCommand {
             return true;
           };
       if (expunged) {
-        account.expungedItems(mailbox.id(), visitor);
+        account.expungedItems(
+            mailbox.id(), item -> account.wasRestored(item.id()) || visitor.item(item));
       } else {
         account.items(mailbox.id(), 1, visitor);
       }

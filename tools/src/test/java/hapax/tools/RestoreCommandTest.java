@@ -123,6 +123,8 @@ class RestoreCommandTest {
     twoGenerations();
     assertEquals(3, runs.json("restore", "jane/Work").get("changed").getAsInt());
     assertEquals(List.of("m1", "m2", "m3"), shown("jane/Work"));
+    assertEquals(List.of(), subjects(expunged("jane/Work")), "there is no more to restore");
+    assertEquals(List.of(), runs.run("ls", "jane", "--expunged").out().lines().toList());
   }
 
   @Test
