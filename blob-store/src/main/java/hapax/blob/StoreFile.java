@@ -23,7 +23,8 @@ final class StoreFile {
 
   private static final String NAME = "hapax.store";
   private static final String UNFINISHED = NAME + ".new";
-  private static final Set<String> NO_HINDRANCE = Set.of(UNFINISHED, StoreLock.FILE, "lost+found");
+  private static final Set<String> NO_HINDRANCE =
+      Set.of(UNFINISHED, StoreLock.FILE, "lost+found", "System Volume Information", "$RECYCLE.BIN");
   private static final Pattern LINE = Pattern.compile("hapax store ([0-9]{1,9}) ([0-9a-f]{32})\n");
   private static final int MAX = 64;
 
@@ -37,14 +38,14 @@ final class StoreFile {
   /**
    * Finds a folder in which no store may be made: one that has files of something else, or of a
    * store that lost its file. What a store has before it has its file is no hindrance, nor is what
-   * a file system has at its root.
+   * systems put at the root of a file system, or hide.
    *
    * @throws StoreFormatException if it is such a folder
    */
   static void requireFree(Disk disk, Path folder) throws IOException {
     List<String> names = disk.list(folder);
     for (String name : names.contains(NAME) ? List.<String>of() : names) {
-      if (!NO_HINDRANCE.contains(name)) {
+      if (!NO_HINDRANCE.contains(name) && !name.startsWith(".")) {
         throw new StoreFormatException(
             folder
                 + " is no store and has other files ("

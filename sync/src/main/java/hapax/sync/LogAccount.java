@@ -244,6 +244,7 @@ final class LogAccount extends ReadAccount {
     int known = 0;
     int taken = 0;
     boolean mailboxes = false;
+    SortedSet<MailboxId> shown = new TreeSet<>();
     Optional<String> refusal = Optional.empty();
     for (byte[] bytes : changes) {
       ChangeGate.Verdict verdict = gate.judge(bytes);
@@ -253,13 +254,13 @@ final class LogAccount extends ReadAccount {
         refusal = Optional.of(refused.line());
         break;
       } else if (verdict instanceof ChangeGate.Verdict.Welcome welcome) {
-        takeOne(unit, welcome.change(), bytes);
+        takeOne(unit, welcome.change(), bytes, shown);
         taken++;
         mailboxes |= welcome.change().body() instanceof MailboxBody;
       }
     }
     if (mailboxes) {
-      log.tellApart(unit);
+      log.tellApart(unit, shown);
     }
     if (taken > 0) {
       uids.reassign(unit);
@@ -267,7 +268,8 @@ final class LogAccount extends ReadAccount {
     return new Exchange.Taken(taken, known, refusal);
   }
 
-  private void takeOne(Intake unit, Change change, byte[] bytes) throws IOException {
+  private void takeOne(Intake unit, Change change, byte[] bytes, SortedSet<MailboxId> shown)
+      throws IOException {
     if (change.body() instanceof AccountBody.Trimmed) {
       long known = index.seen(change.origin()).upTo();
       Body rest = new AccountBody.Trimmed(change.sequence() - known);
@@ -276,8 +278,9 @@ final class LogAccount extends ReadAccount {
     } else if (change.body() instanceof MailboxBody body) {
       long before = index.mailbox(body.mailbox()).uidValidity();
       unit.append(bytes);
-      if (index.mailbox(body.mailbox()).uidValidity() > before) {
-        log.tookValidity(unit, body, change.stamp());
+      if (index.mailbox(body.mailbox()).uidValidity() > before
+          && log.mayHaveBeenShown(body, change.stamp())) {
+        shown.add(body.mailbox());
       }
     } else {
       unit.append(bytes);

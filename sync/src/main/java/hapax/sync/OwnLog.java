@@ -2,6 +2,8 @@ package hapax.sync;
 
 import hapax.blob.Intake;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * Appends the changes that a store itself makes to an account: numbers and stamps them, and keeps
@@ -70,39 +72,49 @@ final class OwnLog {
    */
   void disown(Intake unit) throws IOException {
     if (sequence == 0 && self.heritage().isPresent()) {
-      for (MailboxId mailbox : index.mailboxes().ids()) {
-        renumber(unit, mailbox);
-      }
+      renumber(unit, index.mailboxes().ids(), unusedUidValidity());
     }
   }
 
   /**
-   * A mailbox has a UIDVALIDITY that was given elsewhere: if that was before an heir was one, its
-   * store may have shown it, too. Creations count with a margin for clocks that differ; answers of
-   * other heirs do not, or two would answer each other without end.
+   * A mailbox has a UIDVALIDITY that was given elsewhere: whether that was before an heir was one,
+   * so that its store may have shown it, too. Creations count with a margin for clocks that differ;
+   * answers of other heirs do not, or two would answer each other without end.
    */
-  void tookValidity(Intake unit, MailboxBody body, Stamp given) throws IOException {
+  boolean mayHaveBeenShown(MailboxBody body, Stamp given) {
     long margin = body instanceof MailboxBody.Created ? HybridClock.MAX_AHEAD.toMillis() : 0;
-    if (self.heritage().filter(from -> given.millis() <= from.millis() + margin).isPresent()) {
-      renumber(unit, body.mailbox());
-    }
-  }
-
-  /** Gives a UIDVALIDITY that an heir which came earlier can not have given. */
-  private void renumber(Intake unit, MailboxId mailbox) throws IOException {
-    long validity =
-        Math.max(clock.wallSeconds() + HEIR_AHEAD, index.mailbox(mailbox).uidValidity() + 1);
-    write(unit, new MailboxBody.Renumbered(mailbox, Math.min(validity, MailboxBody.MAX_NUMBER)));
+    return self.heritage().filter(from -> given.millis() <= from.millis() + margin).isPresent();
   }
 
   /**
-   * Two stores that had not met gave one number to two mailboxes, in one second: both get others.
-   * Else the one that is given the name of the other later would show its mail for that of the
-   * other (RFC 9051, 2.3.1.1).
+   * To be called after changes of others that speak of mailboxes were appended.
+   *
+   * <p>Those whose UIDVALIDITY {@linkplain #mayHaveBeenShown may have been shown} get others.
+   *
+   * <p>So do those that share theirs: two stores that had not met gave one number to two mailboxes,
+   * in one second. Else the one that is given the name of the other later would show its mail for
+   * that of the other (RFC 9051, 2.3.1.1). The numbers follow from what is known, not from the
+   * clock, so that two that know the same give the same. Where others would refuse them, because
+   * somebody gave the highest that may be, nothing is given yet.
    */
-  void tellApart(Intake unit) throws IOException {
-    for (MailboxId mailbox : index.mailboxes().ofSharedUidValidity()) {
-      write(unit, new MailboxBody.Renumbered(mailbox, unusedUidValidity()));
+  void tellApart(Intake unit, Collection<MailboxId> shown) throws IOException {
+    if (!shown.isEmpty()) {
+      renumber(unit, shown, unusedUidValidity());
+    }
+    List<MailboxId> shared = index.mailboxes().ofSharedUidValidity();
+    long first = index.mailboxes().highestUidValidity() + 1;
+    if (first + shared.size() <= clock.wallSeconds() + ChangeGate.UID_VALIDITY_AHEAD) {
+      renumber(unit, shared, first);
+    }
+  }
+
+  private void renumber(Intake unit, Collection<MailboxId> mailboxes, long first)
+      throws IOException {
+    long next = first;
+    for (MailboxId mailbox : mailboxes) {
+      long validity = Math.min(next, MailboxBody.MAX_NUMBER);
+      write(unit, new MailboxBody.Renumbered(mailbox, validity));
+      next++;
     }
   }
 

@@ -153,6 +153,7 @@ final class Replica implements Identity.Keeper {
     String held = markThatHolds().orElse(MARKS.get(1));
     String next = MARKS.get(1 - MARKS.indexOf(held));
     String mark = mark(next);
+    disk.syncFolder(folder);
     Path temporary = fresh(TEMPORARY);
     try (DiskFile file = disk.create(temporary)) {
       String content = text(identity, mark);

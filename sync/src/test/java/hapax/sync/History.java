@@ -234,6 +234,10 @@ final class History {
   private static void look(Server server) throws IOException {
     boolean isHeir = server.side.store.identity().heritage().isPresent();
     boolean asCopied = isHeir && !server.side.hasChanged();
+    if (!asCopied) {
+      assertEquals(
+          List.of(), server.side.store.index(Side.ACCOUNT).mailboxes().ofSharedUidValidity());
+    }
     for (Mailbox mailbox : server.side.account.mailboxes()) {
       String place = mailbox.id() + " " + mailbox.uidValidity();
       long highestBefore = server.highest.getOrDefault(place, 0L);

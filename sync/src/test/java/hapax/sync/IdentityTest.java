@@ -321,6 +321,18 @@ class IdentityTest {
   }
 
   @Test
+  void heirGivesEachMailboxAUidValidityOfItsOwn() throws IOException {
+    Side lost = new Side(1);
+    for (String name : List.of("INBOX", "Work", "Lists", "Sent")) {
+      lost.open(name);
+    }
+    Identity.Heritage heritage = new Identity.Heritage(1, Side.START + 1000);
+    Side heir = new Side(lost.blobs.copy(), new Identity(2, Optional.of(heritage))).at(100);
+    heir.add("INBOX", 1);
+    assertEquals(4, heir.account.mailboxes().stream().map(Mailbox::uidValidity).distinct().count());
+  }
+
+  @Test
   void firstMailboxThatAnHeirMakesHasAUidValidityAboveAllOthers() throws IOException {
     Side lost = new Side(1);
     lost.open("A");

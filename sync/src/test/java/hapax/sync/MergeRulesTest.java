@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +64,26 @@ class MergeRulesTest {
     }
     assertFalse(validities.contains(shared), "each client knows it as of another mailbox");
     assertEquals(4, validities.size());
+  }
+
+  /** Whoever gives a number that no other takes could hand on nothing more. */
+  @Test
+  void noUidValidityIsGivenThatOthersRefuse() throws IOException {
+    long most = one.now().getEpochSecond() + ChangeGate.UID_VALIDITY_AHEAD;
+    Side liar = new Side(9);
+    List<byte[]> changes = new ArrayList<>();
+    long time = one.now().toEpochMilli() << 16;
+    for (int i = 1; i <= 2; i++) {
+      MailboxId id = MailboxId.derive(Side.ACCOUNT, "L" + i, 0);
+      Body body = new MailboxBody.Created(id, "L" + i, most);
+      changes.add(new Change(liar.store.identity().id(), i, time + i, Side.ACCOUNT, body).encode());
+    }
+    Exchange.Taken taken = one.exchange().take(one.unit, Side.ACCOUNT, changes);
+    assertEquals(2, taken.taken());
+    List<byte[]> handedOn = one.lackedBy(two.exchange().seen(Side.ACCOUNT));
+    assertEquals(
+        new Exchange.Taken(handedOn.size(), 0, Optional.empty()),
+        two.exchange().take(two.unit, Side.ACCOUNT, handedOn));
   }
 
   @Test

@@ -98,7 +98,6 @@ public final class BundleReader implements Closeable {
       if (frame.kind() == FrameKind.CLOSE) {
         frame.fields().varint("batches", batches, batches);
         frame.fields().end();
-        in.end();
         whole = true;
         return null;
       }
@@ -181,8 +180,15 @@ public final class BundleReader implements Closeable {
     return frame;
   }
 
-  /** What was read so far. */
-  BundleReport report(long changes, List<String> debts) {
+  /**
+   * What was read.
+   *
+   * @throws CorruptStoreException if there is something behind the end
+   */
+  BundleReport report(long changes, List<String> debts) throws IOException {
+    if (whole) {
+      in.end();
+    }
     return new BundleReport(head, batches, changes, blobs, in.position(), whole, debts);
   }
 

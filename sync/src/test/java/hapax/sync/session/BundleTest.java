@@ -130,6 +130,8 @@ class BundleTest {
         "test at offset " + bundle.length + ": expected the end, found more bytes",
         error.getMessage());
     assertEquals(here.text(), there.text());
+    long writer = here.mail.replication().replica();
+    assertEquals(here.mail.replication().vectors(), there.mail.replication().seenBy(writer));
     byte[] twice = Arrays.copyOf(bundle, 2 * bundle.length);
     System.arraycopy(bundle, 0, twice, bundle.length, bundle.length);
     assertThrows(CorruptStoreException.class, () -> apply(twice, there));

@@ -68,6 +68,11 @@ class SessionTest {
   void storeThatWasPutBackIsEqualToItsPeerAfterOneSession() throws IOException {
     TestStore back = new TestStore(folder.resolve("back"));
     back.fill("jane", 1, 3, 5000);
+    for (String mailbox : List.of("Work", "Lists", "Sent")) {
+      back.deliver("jane", mailbox, TestStore.message(30, 30, 5000));
+    }
+    back.mail.commit();
+    back.sync(there);
     back.close();
     // What a copy has: no mark of its own.
     Files.delete(folder.resolve("back").resolve("replica.mark2"));
@@ -75,7 +80,13 @@ class SessionTest {
     try (TestStore heir = new TestStore(folder.resolve("back"))) {
       heir.sync(there);
       assertEquals(heir.text(), there.text());
-      assertEquals(5, heir.check().items().size());
+      assertEquals(8, heir.check().items().size());
+      List<Long> validities =
+          heir.mail.account("jane").orElseThrow().mailboxes().stream()
+              .map(Mailbox::uidValidity)
+              .distinct()
+              .toList();
+      assertEquals(4, validities.size(), "each has its own");
     }
   }
 
