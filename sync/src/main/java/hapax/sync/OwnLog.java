@@ -102,6 +102,9 @@ final class OwnLog {
       renumber(unit, shown, unusedUidValidity());
     }
     List<MailboxId> shared = index.mailboxes().ofSharedUidValidity();
+    if (shared.isEmpty()) {
+      return;
+    }
     long first = index.mailboxes().highestUidValidity() + 1;
     if (first + shared.size() <= clock.wallSeconds() + ChangeGate.UID_VALIDITY_AHEAD) {
       renumber(unit, shared, first);
