@@ -1,6 +1,7 @@
 package hapax.blob;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The extra header of a bulk frame, big endian: which piece of which blob its payload is.
@@ -21,6 +22,21 @@ record BulkPiece(BlobId id, long blobLength, long offset) {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     id.writeTo(bytes);
     return bytes.putLong(blobLength).putLong(offset).flip();
+  }
+
+  // As in Place, for the same reason.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof BulkPiece that
+        && id.equals(that.id)
+        && blobLength == that.blobLength
+        && offset == that.offset;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * id.hashCode() + Long.hashCode(offset);
   }
 
   static BulkPiece read(Frame frame) {

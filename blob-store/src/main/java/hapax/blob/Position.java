@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The row that says up to where the catalog knows the packs: the place after a commit frame.
@@ -38,6 +39,18 @@ record Position(Place place, long sequence) {
   /** Takes the position away: opened like this, a catalog is made anew. */
   static void remove(RowWriter rows) {
     rows.delete(KEY);
+  }
+
+  // As in Place, for the same reason.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Position that && place.equals(that.place) && sequence == that.sequence;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * place.hashCode() + Long.hashCode(sequence);
   }
 
   /**

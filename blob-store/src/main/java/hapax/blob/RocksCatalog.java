@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -40,10 +41,14 @@ final class RocksCatalog implements Catalog {
   /** Null once closed. */
   private @Nullable RocksDB database;
 
+  /** Null if rows are there that another run wrote, or very many. */
+  private volatile @Nullable WrittenKeys keys;
+
   private RocksCatalog(Path folder, RocksOptions options, RocksDB database) {
     this.folder = folder;
     this.options = options;
     this.database = database;
+    this.keys = WrittenKeys.ifNone(database.getLatestSequenceNumber());
   }
 
   /**
@@ -75,6 +80,10 @@ final class RocksCatalog implements Catalog {
 
   @Override
   public byte @Nullable [] get(byte[] key) throws IOException {
+    WrittenKeys written = keys;
+    if (written != null && !written.mayContain(key)) {
+      return null;
+    }
     use.readLock().lock();
     try {
       return open().get(key);
@@ -117,6 +126,7 @@ final class RocksCatalog implements Catalog {
   public void write(SortedMap<byte[], byte @Nullable []> rows) throws IOException {
     use.readLock().lock();
     try (WriteBatch batch = new WriteBatch()) {
+      note(rows.keySet());
       for (Map.Entry<byte[], byte @Nullable []> row : rows.entrySet()) {
         byte @Nullable [] value = row.getValue();
         if (value == null) {
@@ -132,6 +142,19 @@ final class RocksCatalog implements Catalog {
       throw failed(folder, "write", e);
     } finally {
       use.readLock().unlock();
+    }
+  }
+
+  /** Before they are there for those who look. */
+  private void note(Set<byte[]> added) {
+    WrittenKeys written = keys;
+    if (written != null) {
+      synchronized (written) {
+        added.forEach(written::add);
+        if (written.isFull()) {
+          keys = null;
+        }
+      }
     }
   }
 
@@ -151,11 +174,15 @@ final class RocksCatalog implements Catalog {
   public void clear() throws IOException {
     use.writeLock().lock();
     try {
+      if (open().getLatestSequenceNumber() == 0) {
+        return; // Nothing was ever written.
+      }
       open().close();
       database = null;
       rowsWritten.set(0);
       RocksDB.destroyDB(folder.toString(), options.database);
       database = RocksDB.open(options.database, folder.toString());
+      keys = new WrittenKeys();
     } catch (RocksDBException e) {
       throw failed(folder, "clear", e);
     } finally {
@@ -212,6 +239,7 @@ final class RocksCatalog implements Catalog {
   }
 
   private void release() {
+    keys = null;
     if (database != null) {
       database.close();
       database = null;

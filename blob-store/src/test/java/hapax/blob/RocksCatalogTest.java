@@ -1,5 +1,6 @@
 package hapax.blob;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -36,12 +37,16 @@ class RocksCatalogTest extends CatalogContract {
     catalog.write(batch);
   }
 
+  /** All rows, each of which can also be had by its key. */
   private static List<String> rows(Catalog catalog) throws IOException {
     List<String> rows = new ArrayList<>();
     catalog.scan(
         bytes(),
         null,
-        (key, value) -> rows.add(HexFormat.of().formatHex(key) + HexFormat.of().formatHex(value)));
+        (key, value) -> {
+          assertArrayEquals(value, catalog.get(key));
+          return rows.add(HexFormat.of().formatHex(key) + HexFormat.of().formatHex(value));
+        });
     return rows;
   }
 
