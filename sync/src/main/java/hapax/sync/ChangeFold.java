@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ChangeFold implements LogFold {
   private static final int FORGOTTEN_AT_ONCE = 1000;
 
+  /** Of the account that was last folded for: the next change is mostly of the same. */
+  private volatile Keys recent = new Keys("");
+
   @Override
   public byte[] fold(byte[] entry, FoldRows rows) throws IOException {
     if (LocalNote.isLocal(entry)) {
@@ -24,7 +27,7 @@ final class ChangeFold implements LogFold {
       return note.logKey();
     }
     Change change = Change.decode(entry);
-    fold(change, rows);
+    foldOnce(change, keys(change.account()), rows);
     if (change.first() < change.sequence()) {
       rows.forgetLog(
           Change.logKey(change.account(), change.origin(), change.first()), change.logKey());
@@ -32,8 +35,20 @@ final class ChangeFold implements LogFold {
     return change.logKey();
   }
 
+  private Keys keys(String account) {
+    Keys keys = recent;
+    if (!keys.areOf(account)) {
+      keys = new Keys(account);
+      recent = keys;
+    }
+    return keys;
+  }
+
   static void fold(Change change, FoldRows rows) throws IOException {
-    Keys keys = new Keys(change.account());
+    foldOnce(change, new Keys(change.account()), rows);
+  }
+
+  private static void foldOnce(Change change, Keys keys, FoldRows rows) throws IOException {
     byte[] key = keys.seen(change.origin());
     Seen seen = Seen.decode(rows.get(key));
     if (seen.add(change.first(), change.sequence(), change.time())) {
@@ -51,7 +66,7 @@ final class ChangeFold implements LogFold {
   private static void fold(Change change, Keys keys, FoldRows rows) throws IOException {
     Body body = change.body();
     if (body instanceof ItemBody item) {
-      new ItemFold(change.account(), keys, rows).fold(change.stamp(), item);
+      new ItemFold(keys, rows).fold(change.stamp(), item);
     } else if (body instanceof MailboxBody mailbox) {
       byte[] key = keys.mailbox(mailbox.mailbox());
       MailboxState state = MailboxState.decode(rows.get(key));
@@ -81,7 +96,7 @@ final class ChangeFold implements LogFold {
             ? before.withHorizon(horizon.millis())
             : before.createdAt(change.stamp());
     if (after.horizon() > before.horizon()) {
-      forget(change.account(), before.horizon(), after.horizon(), keys, rows);
+      forget(before.horizon(), after.horizon(), keys, rows);
     }
     rows.put(keys.account(), after.encode());
   }
@@ -112,9 +127,8 @@ final class ChangeFold implements LogFold {
    * Forgets, some at a time, what was expunged before a new horizon; any number of items may be.
    * Who is forgotten is in the bin no more, so it can be done again from the start.
    */
-  private static void forget(String account, long from, long to, Keys keys, FoldRows rows)
-      throws IOException {
-    ItemFold items = new ItemFold(account, keys, rows);
+  private static void forget(long from, long to, Keys keys, FoldRows rows) throws IOException {
+    ItemFold items = new ItemFold(keys, rows);
     List<byte[]> some = new ArrayList<>();
     byte[] start = keys.first(Keys.BIN);
     do {

@@ -16,7 +16,12 @@ final class Holder {
 
   private static final int BYTES = 16;
 
-  private Holder() {}
+  private final byte[] tag;
+
+  /** The names of an account's holders. */
+  Holder(String account) {
+    this.tag = tag(account);
+  }
 
   /** The start of the SHA-256 of an account's name. */
   static byte[] tag(String account) {
@@ -24,11 +29,8 @@ final class Holder {
     return Arrays.copyOf(Digests.sha256().digest(name), TAG_BYTES);
   }
 
-  static byte[] of(String account, ItemId item) {
+  byte[] of(ItemId item) {
     byte[] itemDigest = Digests.sha256().digest(item.toBytes());
-    return ByteBuffer.allocate(BYTES)
-        .put(tag(account))
-        .put(itemDigest, 0, BYTES - TAG_BYTES)
-        .array();
+    return ByteBuffer.allocate(BYTES).put(tag).put(itemDigest, 0, BYTES - TAG_BYTES).array();
   }
 }

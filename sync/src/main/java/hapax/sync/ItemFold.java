@@ -18,14 +18,12 @@ import org.jspecify.annotations.Nullable;
  * the states of the set of changes.
  */
 final class ItemFold {
-  private final String account;
   private final Keys keys;
   private final FoldRows rows;
   private final Map<MailboxId, MailboxCounts> counts = new HashMap<>();
   private long horizon = -1;
 
-  ItemFold(String account, Keys keys, FoldRows rows) {
-    this.account = account;
+  ItemFold(Keys keys, FoldRows rows) {
     this.keys = keys;
     this.rows = rows;
   }
@@ -102,10 +100,12 @@ final class ItemFold {
   /** Notes whose a UID is; a second owner makes it nobody's. */
   private void claim(MailboxId mailbox, long uid, Owner owner) throws IOException {
     byte[] key = keys.uid(mailbox, uid);
-    @Nullable UidRow row = UidRow.decode(rows.get(key));
+    MailboxCounts figures = counts(mailbox);
+    // Above the highest that was ever given there is no row: most changes give a new one.
+    @Nullable UidRow row = uid > figures.highestUid() ? null : UidRow.decode(rows.get(key));
     if (row == null) {
       rows.put(key, new UidRow(owner, false).encode());
-      counts.put(mailbox, counts(mailbox).withUid(uid));
+      counts.put(mailbox, figures.withUid(uid));
     } else if (row.owner() != null && !row.owner().equals(owner)) {
       rows.put(key, UidRow.disputed().encode());
       if (row.current()) {
@@ -167,10 +167,10 @@ final class ItemFold {
 
   private void settleHold(ItemId id, @Nullable RecordId before, @Nullable RecordId after) {
     if (before != null && !before.equals(after)) {
-      rows.release(before, Holder.of(account, id));
+      rows.release(before, keys.holder(id));
     }
     if (after != null && !after.equals(before)) {
-      rows.hold(after, Holder.of(account, id));
+      rows.hold(after, keys.holder(id));
     }
   }
 }

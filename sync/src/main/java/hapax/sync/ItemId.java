@@ -2,6 +2,7 @@ package hapax.sync;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of an item, 16 bytes: random for a delivery, derived from the source's own identity for
@@ -19,6 +20,18 @@ public record ItemId(long high, long low) implements Comparable<ItemId> {
   /** The 16 bytes, a fresh array. */
   public byte[] toBytes() {
     return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
+  }
+
+  // Those that a record has are put together when they are first called, which takes milliseconds.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ItemId that && high == that.high && low == that.low;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(high ^ low);
   }
 
   /** Compares the bytes as unsigned numbers. */

@@ -53,10 +53,24 @@ final class Keys {
     ACCOUNT, MAILBOX, COUNTS, ITEM, UID, PENDING, BIN, SEEN, ATTRIBUTE, SIGNATURES
   };
 
+  private final String name;
   private final byte[] account;
+  private final Holder holder;
 
   Keys(String account) {
+    this.name = account;
     this.account = account.getBytes(StandardCharsets.UTF_8);
+    this.holder = new Holder(account);
+  }
+
+  /** Whether these are the keys of an account. */
+  boolean areOf(String other) {
+    return name.equals(other);
+  }
+
+  /** Under which name an item holds its record. */
+  byte[] holder(ItemId item) {
+    return holder.of(item);
   }
 
   static byte[] kinds() {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a mailbox, 16 bytes: it stays when the mailbox is renamed. The first mailbox of a
@@ -38,6 +39,18 @@ public record MailboxId(long high, long low) implements Comparable<MailboxId> {
   /** The 16 bytes, a fresh array. */
   public byte[] toBytes() {
     return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
+  }
+
+  // Those that a record has are put together when they are first called, which takes milliseconds.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MailboxId that && high == that.high && low == that.low;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(high ^ low);
   }
 
   /** Compares the bytes as unsigned numbers. */

@@ -1,6 +1,7 @@
 package hapax.sync;
 
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a change was made, and by whom: the total order by which the later of two changes wins.
@@ -30,6 +31,18 @@ record Stamp(long time, long origin) implements Comparable<Stamp> {
 
   long millis() {
     return millisOf(time);
+  }
+
+  // Those that a record has are put together when they are first called, which takes milliseconds.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Stamp that && time == that.time && origin == that.origin;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(time ^ origin);
   }
 
   @Override

@@ -18,7 +18,19 @@ record UidRow(@Nullable Owner owner, boolean current) {
   private static final int CURRENT_STAMPED = 4;
 
   /** A visit of an item to the mailbox. */
-  record Owner(ItemId item, Stamp visit) {}
+  record Owner(ItemId item, Stamp visit) {
+    // As in Stamp, for the same reason.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Owner that && item.equals(that.item) && visit.equals(that.visit);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * item.hashCode() + visit.hashCode();
+    }
+  }
 
   static UidRow disputed() {
     return new UidRow(null, false);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which changes to one account a replica has seen: of each origin all up to a number. The time of
@@ -25,6 +26,18 @@ public record VersionVector(SortedMap<Long, Mark> marks) {
    */
   public record Mark(long number, long time) {
     static final Mark NONE = new Mark(0, 0);
+
+    // As in Stamp, for the same reason.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Mark that && number == that.number && time == that.time;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(number ^ time);
+    }
   }
 
   public VersionVector {
@@ -91,6 +104,16 @@ public record VersionVector(SortedMap<Long, Mark> marks) {
       marks.put(origin, new Mark(number, from.fixed64("time")));
     }
     return new VersionVector(marks);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof VersionVector that && marks.equals(that.marks);
+  }
+
+  @Override
+  public int hashCode() {
+    return marks.hashCode();
   }
 
   /** {@code {origin=number, …}}. */

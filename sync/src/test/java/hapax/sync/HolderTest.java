@@ -20,7 +20,7 @@ class HolderTest {
 
   @Test
   void shouldBeginWithTheAccountAndEndWithTheItem() throws Exception {
-    byte[] name = Holder.of("jane", ITEM);
+    byte[] name = new Holder("jane").of(ITEM);
     assertEquals(16, name.length);
     assertArrayEquals(Holder.tag("jane"), Arrays.copyOf(name, Holder.TAG_BYTES));
     assertArrayEquals(

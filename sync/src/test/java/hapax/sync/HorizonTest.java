@@ -21,7 +21,7 @@ class HorizonTest {
   }
 
   private boolean held(int item) {
-    return side.blobs.rows.holds(Side.message(item), Holder.of(Side.ACCOUNT, Side.id(item)));
+    return side.blobs.rows.holds(Side.message(item), new Holder(Side.ACCOUNT).of(Side.id(item)));
   }
 
   private void expunge(int item) throws IOException {

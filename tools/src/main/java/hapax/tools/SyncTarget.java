@@ -15,12 +15,22 @@ sealed interface SyncTarget {
   String HOME = "~/";
 
   /** A store's folder on this machine. */
-  record Folder(Path path) implements SyncTarget {}
+  record Folder(Path path) implements SyncTarget {
+    @Override
+    public String toString() {
+      return path.toString();
+    }
+  }
 
   /** A command that runs {@code hapax sync-server} on its standard input and output. */
   record Command(List<String> words) implements SyncTarget {
     public Command {
       words = List.copyOf(words);
+    }
+
+    @Override
+    public String toString() {
+      return String.join(" ", words);
     }
   }
 
