@@ -1,38 +1,46 @@
 package hapax.blob;
 
+import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
- * A piece that came packed, and what it was unpacked to. The arrays are not copied, and not to be
- * changed.
+ * A piece that came packed, whose payload was proven to unpack. Its array is not copied, and not to
+ * be changed.
  */
 public final class PackedPiece {
   private final ByteBuffer stored;
   private final boolean compressed;
-  private final ByteBuffer content;
+  private final int length;
 
-  /** A piece whose content lies in an array. */
-  PackedPiece(ByteBuffer stored, boolean compressed, ByteBuffer content) {
+  /**
+   * A piece whose payload lies in an array.
+   *
+   * @param length in bytes of what it unpacks to
+   */
+  PackedPiece(ByteBuffer stored, boolean compressed, int length) {
     this.stored = stored;
     this.compressed = compressed;
-    this.content = content;
+    this.length = length;
   }
 
-  /** What it was unpacked to. */
-  public ByteBuffer content() {
-    return content.duplicate();
-  }
-
-  /** Length in bytes of what it was unpacked to. */
+  /** Length in bytes of what it unpacks to. */
   public int length() {
-    return content.remaining();
+    return length;
   }
 
-  /** Writes what it was unpacked to. */
-  public void writeTo(OutputStream sink) throws IOException {
-    sink.write(content.array(), content.arrayOffset() + content.position(), content.remaining());
+  /** Unpacks it once more. */
+  void writeTo(OutputStream sink) throws IOException {
+    byte[] array = stored.array();
+    int from = stored.arrayOffset() + stored.position();
+    if (compressed) {
+      byte[] frame = Arrays.copyOfRange(array, from, from + stored.remaining());
+      sink.write(Zstd.decompress(frame, length));
+    } else {
+      sink.write(array, from, stored.remaining());
+    }
   }
 
   /** As it came. */

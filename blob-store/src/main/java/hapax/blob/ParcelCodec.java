@@ -44,6 +44,9 @@ public final class ParcelCodec implements Closeable {
   /** Arrays of groups of which nobody has need any more. */
   private final BlockingQueue<byte[]> rooms = new ArrayBlockingQueue<>(MOST_ROOMS);
 
+  /** Of the piece that was last unpacked. */
+  private byte[] pieceRoom = new byte[0];
+
   /** Packs a group; one that lies packed in the store stays as it is. */
   public byte[] pack(Packable parcel) {
     if (parcel instanceof PackedGroup whole) {
@@ -87,12 +90,12 @@ public final class ParcelCodec implements Closeable {
    * @throws CorruptStoreException naming {@code name} if it is none
    */
   public Parcel unpack(ByteBuffer packed, int mostBytes, String name) throws CorruptStoreException {
-    PackedPiece piece = unpackPiece(packed, mostBytes, name, this::room);
+    UnpackedPiece piece = unpackPiece(packed, mostBytes, name, this::room);
     ByteBuffer content = piece.content();
     byte[] array = content.array();
     int from = content.arrayOffset() + content.position();
     return new Parcel(
-        piece,
+        piece.packed(),
         Group.of(
             from == 0 ? array : Arrays.copyOfRange(array, from, from + content.remaining()),
             content.remaining(),
@@ -117,12 +120,19 @@ public final class ParcelCodec implements Closeable {
   }
 
   /** Reads a piece of content; see {@link #unpack}. */
-  public PackedPiece unpackPiece(ByteBuffer packed, int mostBytes, String name)
+  public UnpackedPiece unpackPiece(ByteBuffer packed, int mostBytes, String name)
       throws CorruptStoreException {
-    return unpackPiece(packed, mostBytes, name, byte[]::new);
+    return unpackPiece(packed, mostBytes, name, this::pieceRoom);
   }
 
-  private PackedPiece unpackPiece(
+  private byte[] pieceRoom(int length) {
+    if (pieceRoom.length < length) {
+      pieceRoom = new byte[length];
+    }
+    return pieceRoom;
+  }
+
+  private UnpackedPiece unpackPiece(
       ByteBuffer packed, int mostBytes, String name, IntFunction<byte[]> rooms)
       throws CorruptStoreException {
     int method;
@@ -134,11 +144,13 @@ public final class ParcelCodec implements Closeable {
       throw new CorruptStoreException(name, packed.position(), "a length", wrong.getMessage() + "");
     }
     ByteBuffer payload = packed.slice();
-    return switch (method) {
-      case AS_IS -> new PackedPiece(payload, false, asIs(payload, length, name));
-      case ZSTD -> new PackedPiece(payload, true, inflate(payload, length, name, rooms));
-      default -> throw new CorruptStoreException(name, 0, "0 or 1", method + "");
-    };
+    ByteBuffer content =
+        switch (method) {
+          case AS_IS -> asIs(payload, length, name);
+          case ZSTD -> inflate(payload, length, name, rooms);
+          default -> throw new CorruptStoreException(name, 0, "0 or 1", method + "");
+        };
+    return new UnpackedPiece(new PackedPiece(payload, method == ZSTD, length), content);
   }
 
   private static ByteBuffer asIs(ByteBuffer payload, int length, String name)

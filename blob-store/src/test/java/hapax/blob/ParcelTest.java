@@ -370,7 +370,7 @@ class ParcelTest {
     for (int at = 0; at < content.length; at += 1_000) {
       byte[] piece = Arrays.copyOfRange(content, at, at + 1_000);
       ByteBuffer packed = ByteBuffer.wrap(codec.packPiece(piece, piece.length));
-      pieces.add(codec.unpackPiece(packed, piece.length, "piece"));
+      pieces.add(codec.unpackPiece(packed, piece.length, "piece").packed());
     }
     putPacked(content, new PackedContent(pieces));
     store.commit();

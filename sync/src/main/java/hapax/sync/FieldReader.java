@@ -22,8 +22,13 @@ public final class FieldReader {
 
   /** Reads {@code bytes} from their start; {@code what} names them in errors. */
   public FieldReader(String what, byte[] bytes) {
+    this(what, bytes, bytes.length);
+  }
+
+  /** Reads the first {@code length} of {@code bytes}. */
+  public FieldReader(String what, byte[] bytes, int length) {
     this.what = what;
-    this.bytes = ByteBuffer.wrap(bytes);
+    this.bytes = ByteBuffer.wrap(bytes, 0, length);
   }
 
   public int position() {
@@ -103,7 +108,9 @@ public final class FieldReader {
     expect(length, field);
     int start = bytes.position();
     bytes.position(start + (int) length);
-    String text = new String(bytes.array(), start, (int) length, StandardCharsets.UTF_8);
+    String text =
+        new String(
+            bytes.array(), bytes.arrayOffset() + start, (int) length, StandardCharsets.UTF_8);
     if (text.indexOf(REPLACEMENT) >= 0) {
       checkUtf8(field, start, (int) length);
     }

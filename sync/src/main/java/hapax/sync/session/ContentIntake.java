@@ -8,6 +8,7 @@ import hapax.blob.PackedContent;
 import hapax.blob.PackedPiece;
 import hapax.blob.Parcel;
 import hapax.blob.ParcelCodec;
+import hapax.blob.UnpackedPiece;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -41,6 +42,9 @@ final class ContentIntake {
   interface Pieces {
     /** The next piece, packed; empty if the sender can not go on. */
     ByteBuffer next() throws IOException;
+
+    /** Nobody has need any more of the pieces that were given: their room may be used again. */
+    default void reuse() {}
   }
 
   /** The bytes of a blob do not match its id, or do not all come. */
@@ -93,19 +97,27 @@ final class ContentIntake {
     Reading reading = new Reading(id, length, pieces);
     if (length <= IN_MEMORY) {
       List<PackedPiece> kept = new ArrayList<>();
-      reading.forEach(kept::add);
+      reading.forEach(piece -> kept.add(piece.packed()));
       put(id, length, new PackedContent(kept));
+      pieces.reuse();
     } else {
-      keepThroughFile(id, length, reading);
+      keepThroughFile(id, length, reading, pieces);
     }
   }
 
   /** No unit of work, and so no commit of the whole store, waits for the peer. */
-  private void keepThroughFile(BlobId id, long length, Reading reading) throws IOException {
+  private void keepThroughFile(BlobId id, long length, Reading reading, Pieces pieces)
+      throws IOException {
     Path file = Files.createTempFile("hapax", ".blob");
     try {
       try (OutputStream out = Files.newOutputStream(file)) {
-        reading.forEach(piece -> piece.writeTo(out));
+        reading.forEach(
+            piece -> {
+              ByteBuffer content = piece.content();
+              out.write(
+                  content.array(), content.arrayOffset() + content.position(), content.remaining());
+              pieces.reuse();
+            });
       }
       put(id, length, sink -> Files.copy(file, sink));
     } finally {
@@ -122,7 +134,7 @@ final class ContentIntake {
   /** Takes pieces. */
   @FunctionalInterface
   private interface PieceSink {
-    void take(PackedPiece piece) throws IOException;
+    void take(UnpackedPiece piece) throws IOException;
   }
 
   /** The content of a large blob on its way in: read once, hashed. */
@@ -146,7 +158,7 @@ final class ContentIntake {
           throw new WrongContentException(name + ": the peer can not read it");
         }
         int expected = (int) Math.min(ParcelCodec.PIECE, length - done);
-        PackedPiece piece = codec.unpackPiece(packed, expected, name);
+        UnpackedPiece piece = codec.unpackPiece(packed, expected, name);
         if (piece.length() != expected) {
           throw new SyncException(
               name
@@ -157,7 +169,7 @@ final class ContentIntake {
                   + ", expected "
                   + expected);
         }
-        digest.update(piece.content());
+        digest.update(piece.content().duplicate());
         sink.take(piece);
         done += piece.length();
       }

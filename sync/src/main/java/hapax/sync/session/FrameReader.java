@@ -6,7 +6,9 @@ import hapax.sync.FieldReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +20,18 @@ final class FrameReader {
   private static final int FIRST_READ = ParcelCodec.PIECE + (1 << 10);
   private static final int VARINT_MOST = 5;
 
+  /** As many as a blob has that is held in memory. */
+  private static final int MOST_ROOMS = 8;
+
   private final InputStream in;
   private final String name;
   private final CRC32C crc = new CRC32C();
+
+  /** Arrays of pieces; the first so many are in use. */
+  private final List<byte[]> rooms = new ArrayList<>();
+
+  private int inUse;
+
   private long position;
 
   /** Reads from {@code in}, called {@code name} in errors. */
@@ -50,16 +61,16 @@ final class FrameReader {
     }
     int turn = varint(Integer.MAX_VALUE, "a turn");
     int length = varint(MAX_PAYLOAD, "a length of at most " + MAX_PAYLOAD);
-    byte[] payload = read(length);
-    crc.update(payload);
+    byte[] payload = kind == FrameKind.PIECE && length <= FIRST_READ ? piece(length) : read(length);
+    crc.update(payload, 0, length);
     long expected = crc.getValue();
     long found = new FieldReader(name, read(Integer.BYTES)).fixed32("checksum");
     if (found != expected) {
       throw new CorruptStoreException(
           name, offset, "checksum " + Long.toHexString(expected), Long.toHexString(found));
     }
-    return new Frame(
-        kind, turn, offset, new FieldReader(name + ", frame " + kind + " at " + offset, payload));
+    String what = name + ", frame " + kind + " at " + offset;
+    return new Frame(kind, turn, offset, new FieldReader(what, payload, length));
   }
 
   /** Expects the end of the stream. */
@@ -85,15 +96,34 @@ final class FrameReader {
     throw new CorruptStoreException(name, position, what, Long.toString(value));
   }
 
-  /** Reads so many bytes; the array grows as they come. */
+  private byte[] piece(int length) throws IOException {
+    if (inUse == MOST_ROOMS) {
+      return read(length);
+    }
+    if (inUse == rooms.size()) {
+      rooms.add(new byte[FIRST_READ]);
+    }
+    return read(length, rooms.get(inUse++));
+  }
+
+  /** Nobody has need any more of the pieces that were read: their arrays are used again. */
+  void reusePieces() {
+    inUse = 0;
+  }
+
   private byte[] read(int length) throws IOException {
-    byte[] bytes = new byte[Math.min(length, FIRST_READ)];
+    return read(length, new byte[Math.min(length, FIRST_READ)]);
+  }
+
+  /** Reads so many bytes; the array grows as they come. */
+  private byte[] read(int length, byte[] first) throws IOException {
+    byte[] bytes = first;
     int done = 0;
     while (done < length) {
       if (done == bytes.length) {
         bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * bytes.length));
       }
-      int n = in.read(bytes, done, bytes.length - done);
+      int n = in.read(bytes, done, Math.min(bytes.length, length) - done);
       if (n < 0) {
         throw new EOFException(name + " was cut at offset " + (position + done));
       }

@@ -226,7 +226,7 @@ final class Inbox implements Closeable {
     frame.fields().end();
     incoming.require(id, frame);
     try {
-      content.keep(id, length, () -> piece(frames));
+      content.keep(id, length, new Pieces(frames));
       lacking.remove(id);
     } catch (ContentIntake.WrongContentException wrong) {
       lacking.put(id, wrong.getMessage() + "");
@@ -234,13 +234,23 @@ final class Inbox implements Closeable {
     incoming.came(id);
   }
 
-  private static ByteBuffer piece(FrameReader frames) throws IOException {
-    Frame frame = frames.next();
-    if (frame == null || frame.kind() != FrameKind.PIECE) {
-      throw new SyncException(
-          "the peer broke off in the midst of a blob" + (frame == null ? "" : ": " + frame.kind()));
+  /** The pieces of a blob, from the line. */
+  private record Pieces(FrameReader frames) implements ContentIntake.Pieces {
+    @Override
+    public ByteBuffer next() throws IOException {
+      Frame frame = frames.next();
+      if (frame == null || frame.kind() != FrameKind.PIECE) {
+        throw new SyncException(
+            "the peer broke off in the midst of a blob"
+                + (frame == null ? "" : ": " + frame.kind()));
+      }
+      return frame.fields().rest();
     }
-    return frame.fields().rest();
+
+    @Override
+    public void reuse() {
+      frames.reusePieces();
+    }
   }
 
   /** All that was asked for came, or will not come. */
