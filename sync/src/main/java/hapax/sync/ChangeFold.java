@@ -17,7 +17,7 @@ final class ChangeFold implements LogFold {
   private static final int FORGOTTEN_AT_ONCE = 1000;
 
   /** Of the account that was last folded for: the next change is mostly of the same. */
-  private volatile Keys recent = new Keys("");
+  private volatile @Nullable Keys recent;
 
   @Override
   public byte[] fold(byte[] entry, FoldRows rows) throws IOException {
@@ -36,8 +36,8 @@ final class ChangeFold implements LogFold {
   }
 
   private Keys keys(String account) {
-    Keys keys = recent;
-    if (!keys.areOf(account)) {
+    @Nullable Keys keys = recent;
+    if (keys == null || !keys.areOf(account)) {
       keys = new Keys(account);
       recent = keys;
     }
