@@ -72,18 +72,32 @@ final class RowLayout {
   }
 
   private void spread(byte[] digits, int from, int width, int count) {
-    byte[] gap = rows.bytes;
-    int gapFrom = rows.from;
-    int gapLength = rows.length;
+    if (rows.length != 1 && rows.length != 2) {
+      spreadWide(digits, from, width, count);
+      return;
+    }
+    // A line end of one byte is its first and its last.
+    int gap = rows.length;
+    byte first = rows.bytes[rows.from];
+    byte last = rows.bytes[rows.from + gap - 1];
     int to = used;
     int at = from;
     for (int i = 0; i < count; i++) {
       System.arraycopy(digits, at, out, to, width);
       at += width;
-      to += width;
-      for (int k = 0; k < gapLength; k++) {
-        out[to++] = gap[gapFrom + k];
-      }
+      to += width + gap;
+      out[to - gap] = first;
+      out[to - 1] = last;
+    }
+    used = to;
+  }
+
+  private void spreadWide(byte[] digits, int from, int width, int count) {
+    int to = used;
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(digits, from + i * width, out, to, width);
+      System.arraycopy(rows.bytes, rows.from, out, to + width, rows.length);
+      to += width + rows.length;
     }
     used = to;
   }
