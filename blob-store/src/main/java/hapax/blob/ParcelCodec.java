@@ -44,9 +44,6 @@ public final class ParcelCodec implements Closeable {
   /** Arrays of groups of which nobody has need any more. */
   private final BlockingQueue<byte[]> rooms = new ArrayBlockingQueue<>(MOST_ROOMS);
 
-  /** Of the piece that was last unpacked. */
-  private byte[] pieceRoom = new byte[0];
-
   /** Packs a group; one that lies packed in the store stays as it is. */
   public byte[] pack(Packable parcel) {
     if (parcel instanceof PackedGroup whole) {
@@ -90,7 +87,7 @@ public final class ParcelCodec implements Closeable {
    * @throws CorruptStoreException naming {@code name} if it is none
    */
   public Parcel unpack(ByteBuffer packed, int mostBytes, String name) throws CorruptStoreException {
-    UnpackedPiece piece = unpackPiece(packed, mostBytes, name, this::room);
+    Piece piece = unpack(packed, mostBytes, name, this::room);
     ByteBuffer content = piece.content();
     byte[] array = content.array();
     int from = content.arrayOffset() + content.position();
@@ -103,9 +100,10 @@ public final class ParcelCodec implements Closeable {
             0));
   }
 
-  private byte[] room(int length) {
+  private ByteBuffer room(int length) {
     byte[] room = length > LONGEST_ROOM ? null : rooms.poll();
-    return room == null || room.length < length ? new byte[Group.roomFor(length)] : room;
+    return ByteBuffer.wrap(
+        room == null || room.length < length ? new byte[Group.roomFor(length)] : room);
   }
 
   /**
@@ -119,21 +117,27 @@ public final class ParcelCodec implements Closeable {
     }
   }
 
-  /** Reads a piece of content; see {@link #unpack}. */
-  public UnpackedPiece unpackPiece(ByteBuffer packed, int mostBytes, String name)
+  /**
+   * Reads a piece of content.
+   *
+   * @param into where what it holds is put, from its position on; lies in an array
+   * @throws CorruptStoreException naming {@code name} if it is none, or longer than there is room
+   */
+  public PackedPiece unpackPiece(ByteBuffer packed, ByteBuffer into, String name)
       throws CorruptStoreException {
-    return unpackPiece(packed, mostBytes, name, this::pieceRoom);
-  }
-
-  private byte[] pieceRoom(int length) {
-    if (pieceRoom.length < length) {
-      pieceRoom = new byte[length];
+    Piece piece = unpack(packed, into.remaining(), name, length -> into.slice());
+    if (piece.packed().isCompressed()) {
+      into.position(into.position() + piece.packed().length());
+    } else {
+      into.put(piece.content());
     }
-    return pieceRoom;
+    return piece.packed();
   }
 
-  private UnpackedPiece unpackPiece(
-      ByteBuffer packed, int mostBytes, String name, IntFunction<byte[]> rooms)
+  /** A piece as it came, and what it holds, which lies in an array. */
+  private record Piece(PackedPiece packed, ByteBuffer content) {}
+
+  private Piece unpack(ByteBuffer packed, int mostBytes, String name, IntFunction<ByteBuffer> rooms)
       throws CorruptStoreException {
     int method;
     int length;
@@ -150,7 +154,7 @@ public final class ParcelCodec implements Closeable {
           case ZSTD -> inflate(payload, length, name, rooms);
           default -> throw new CorruptStoreException(name, 0, "0 or 1", method + "");
         };
-    return new UnpackedPiece(new PackedPiece(payload, method == ZSTD, length), content);
+    return new Piece(new PackedPiece(payload, method == ZSTD, length), content);
   }
 
   private static ByteBuffer asIs(ByteBuffer payload, int length, String name)
@@ -162,7 +166,8 @@ public final class ParcelCodec implements Closeable {
   }
 
   /** Inflates a payload that lies in an array. */
-  private ByteBuffer inflate(ByteBuffer payload, int length, String name, IntFunction<byte[]> rooms)
+  private ByteBuffer inflate(
+      ByteBuffer payload, int length, String name, IntFunction<ByteBuffer> rooms)
       throws CorruptStoreException {
     byte[] in = payload.array();
     int from = payload.arrayOffset() + payload.position();
@@ -176,10 +181,11 @@ public final class ParcelCodec implements Closeable {
       throw new CorruptStoreException(name, 0, "a zstd frame of " + length + " bytes", said + "");
     }
     try {
-      byte[] out = rooms.apply(length);
-      int n = decompressor.decompressByteArray(out, 0, length, in, from, payload.remaining());
+      ByteBuffer room = rooms.apply(length);
+      byte[] out = room.array();
+      int n = decompressor.decompressByteArray(out, room.arrayOffset(), length, in, from, size);
       if (n == length) {
-        return ByteBuffer.wrap(out, 0, length);
+        return room.limit(length);
       }
       throw new CorruptStoreException(name, 0, length + " bytes inflated", n + "");
     } catch (ZstdException broken) {

@@ -278,7 +278,8 @@ class ParcelTest {
     ByteBuffer packed = ParcelCodec.packed(ByteBuffer.wrap(frame), true, length);
     CorruptStoreException refused =
         assertThrows(
-            CorruptStoreException.class, () -> codec.unpackPiece(packed, 1 << 20, "piece"));
+            CorruptStoreException.class,
+            () -> codec.unpackPiece(packed, ByteBuffer.allocate(1 << 20), "piece"));
     assertTrue(refused.getMessage().contains("one zstd frame of at most"), refused.getMessage());
   }
 
@@ -370,7 +371,7 @@ class ParcelTest {
     for (int at = 0; at < content.length; at += 1_000) {
       byte[] piece = Arrays.copyOfRange(content, at, at + 1_000);
       ByteBuffer packed = ByteBuffer.wrap(codec.packPiece(piece, piece.length));
-      pieces.add(codec.unpackPiece(packed, piece.length, "piece").packed());
+      pieces.add(codec.unpackPiece(packed, ByteBuffer.allocate(piece.length), "piece"));
     }
     putPacked(content, new PackedContent(pieces));
     store.commit();

@@ -135,7 +135,7 @@ final class StoreModel {
       byte[] piece =
           Arrays.copyOfRange(content, at, Math.min(content.length, at + BulkPiece.MAX_RAW));
       ByteBuffer packed = ByteBuffer.wrap(codec.packPiece(piece, piece.length));
-      pieces.add(codec.unpackPiece(packed, piece.length, "piece").packed());
+      pieces.add(codec.unpackPiece(packed, ByteBuffer.allocate(piece.length), "piece"));
     }
     return new PackedContent(pieces);
   }

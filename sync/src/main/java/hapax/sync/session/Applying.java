@@ -105,6 +105,7 @@ final class Applying implements Closeable {
       // What is not held any more is read back from the packs, so it must be there.
       store.blobs().flush();
       batch.proof = prover.prove(batch.batch, batch.carried, batch.allRecords(), lacking);
+      prover.held().release(batch.heldUpTo);
       synchronized (this) {
         proven.add(batch);
         notifyAll();

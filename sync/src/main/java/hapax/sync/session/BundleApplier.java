@@ -47,9 +47,9 @@ public final class BundleApplier {
     try (StoreReader reader = store.blobs().reader();
         ParcelCodec codec = new ParcelCodec()) {
       Applier applier = new Applier(store, owned, mine);
-      Prover prover = new Prover(reader, mine);
+      Prover prover = new Prover(reader, HeldBlobs.NONE, mine);
       stopWithoutBase(head, mine, applier);
-      Taking taking = new Taking(new ContentIntake(store.blobs(), codec));
+      Taking taking = new Taking(new ContentIntake(store.blobs(), codec, HeldBlobs.NONE));
       for (BundleReader.Full next = bundle.next(taking); next != null; next = bundle.next(taking)) {
         store.blobs().flush();
         next.gone().forEach(applier::gone);

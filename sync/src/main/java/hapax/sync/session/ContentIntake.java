@@ -8,7 +8,6 @@ import hapax.blob.PackedContent;
 import hapax.blob.PackedPiece;
 import hapax.blob.Parcel;
 import hapax.blob.ParcelCodec;
-import hapax.blob.UnpackedPiece;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes blobs into the store, each only if its bytes match its id. What was taken in stays,
@@ -30,11 +30,20 @@ final class ContentIntake {
 
   private final BlobStore store;
   private final ParcelCodec codec;
+  private final HeldBlobs held;
 
-  /** Of one thread. */
-  ContentIntake(BlobStore store, ParcelCodec codec) {
+  /** For a piece of what is not held. */
+  private @Nullable ByteBuffer scratch;
+
+  /**
+   * Of one thread.
+   *
+   * @param held where content of large blobs is held, if there is room
+   */
+  ContentIntake(BlobStore store, ParcelCodec codec, HeldBlobs held) {
     this.store = store;
     this.codec = codec;
+    this.held = held;
   }
 
   /** Gives the pieces of a large blob as they come. */
@@ -97,9 +106,13 @@ final class ContentIntake {
     Reading reading = new Reading(id, length, pieces);
     if (length <= IN_MEMORY) {
       List<PackedPiece> kept = new ArrayList<>();
-      reading.forEach(piece -> kept.add(piece.packed()));
+      @Nullable ByteBuffer room = held.room(length);
+      reading.forEach(room, (piece, content) -> kept.add(piece));
       put(id, length, new PackedContent(kept));
       pieces.reuse();
+      if (room != null) {
+        held.hold(id, room.flip());
+      }
     } else {
       keepThroughFile(id, length, reading, pieces);
     }
@@ -112,8 +125,8 @@ final class ContentIntake {
     try {
       try (OutputStream out = Files.newOutputStream(file)) {
         reading.forEach(
-            piece -> {
-              ByteBuffer content = piece.content();
+            null,
+            (piece, content) -> {
               out.write(
                   content.array(), content.arrayOffset() + content.position(), content.remaining());
               pieces.reuse();
@@ -125,6 +138,15 @@ final class ContentIntake {
     }
   }
 
+  private ByteBuffer scratch() {
+    ByteBuffer there = scratch;
+    if (there == null) {
+      there = ByteBuffer.allocate(ParcelCodec.PIECE);
+      scratch = there;
+    }
+    return there.clear();
+  }
+
   private void put(BlobId id, long length, Content content) throws IOException {
     try (Intake unit = store.intake()) {
       unit.putBlob(id, length, content);
@@ -134,7 +156,7 @@ final class ContentIntake {
   /** Takes pieces. */
   @FunctionalInterface
   private interface PieceSink {
-    void take(UnpackedPiece piece) throws IOException;
+    void take(PackedPiece piece, ByteBuffer content) throws IOException;
   }
 
   /** The content of a large blob on its way in: read once, hashed. */
@@ -149,7 +171,8 @@ final class ContentIntake {
       this.pieces = pieces;
     }
 
-    void forEach(PieceSink sink) throws IOException {
+    /** Passes the pieces on; what they hold lies in {@code room}, if there is one. */
+    void forEach(@Nullable ByteBuffer room, PieceSink sink) throws IOException {
       MessageDigest digest = Vectors.sha256();
       String name = "blob " + id;
       for (long done = 0; done < length; ) {
@@ -158,7 +181,10 @@ final class ContentIntake {
           throw new WrongContentException(name + ": the peer can not read it");
         }
         int expected = (int) Math.min(ParcelCodec.PIECE, length - done);
-        UnpackedPiece piece = codec.unpackPiece(packed, expected, name);
+        ByteBuffer into = room == null ? scratch() : room;
+        into.limit(into.position() + expected);
+        ByteBuffer content = into.slice();
+        PackedPiece piece = codec.unpackPiece(packed, into, name);
         if (piece.length() != expected) {
           throw new SyncException(
               name
@@ -169,8 +195,8 @@ final class ContentIntake {
                   + ", expected "
                   + expected);
         }
-        digest.update(piece.content().duplicate());
-        sink.take(piece);
+        digest.update(content.limit(expected));
+        sink.take(piece, content.flip());
         done += piece.length();
       }
       check(id, BlobId.of(digest.digest()));

@@ -86,7 +86,7 @@ final class Exchange implements Closeable {
     Supplier<Owned> owned =
         () -> new Owned(store.blobs(), store.replication(), accounts, wholeStore);
     this.applier = new Applier(store, owned.get(), agreement.mine());
-    Prover prover = new Prover(receiveReader, agreement.mine());
+    Prover prover = new Prover(receiveReader, HeldBlobs.some(), agreement.mine());
     this.inbox =
         new Inbox(
             store, agreement, receiveCodec, owned.get(), prover, applier, outbox, this::giveUp);

@@ -88,7 +88,7 @@ final class Inbox implements Closeable {
     this.wants = new Wants(owned, underWay, replies);
     this.applier = applier;
     this.applying = new Applying(store, prover, applier, lacking, this::durable, failed);
-    this.content = new ContentIntake(store.blobs(), codec);
+    this.content = new ContentIntake(store.blobs(), codec, prover.held());
     this.prover = prover;
     this.replies = replies;
   }
@@ -150,6 +150,7 @@ final class Inbox implements Closeable {
   private void goOn(Incoming batch, boolean more) {
     incomplete = more ? batch : null;
     if (!more) {
+      batch.heldUpTo = prover.held().mark();
       applying.add(batch);
     }
   }

@@ -52,6 +52,9 @@ final class Incoming {
   /** What became of its records; set before it is applied. */
   Prover.@Nullable Proof proof;
 
+  /** How far content is held that came until it was complete; set then. */
+  long heldUpTo;
+
   private @Nullable Asked asked;
 
   Incoming(Batch batch, Parcel parcel, Map<BlobId, byte[]> carried) {

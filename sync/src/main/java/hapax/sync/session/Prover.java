@@ -25,15 +25,18 @@ final class Prover {
   /** Small blobs that came with batches which are not stored yet. */
   private final Map<BlobId, byte[]> carried = new ConcurrentHashMap<>();
 
+  private final HeldBlobs held;
   private final MessageReader messages;
   private final SortedMap<String, VersionVector> seen;
 
   /**
    * A prover.
    *
+   * @param held content that need not be read back
    * @param seen what was seen here before: of changes among it nothing is rebuilt
    */
-  Prover(StoreReader reader, SortedMap<String, VersionVector> seen) {
+  Prover(StoreReader reader, HeldBlobs held, SortedMap<String, VersionVector> seen) {
+    this.held = held;
     this.messages = new MessageReader(reader, (id, length, sink) -> copy(reader, id, length, sink));
     this.seen = seen;
   }
@@ -41,10 +44,10 @@ final class Prover {
   private void copy(BlobSource stored, BlobId id, long length, OutputStream sink)
       throws IOException {
     byte[] content = carried.get(id);
-    if (content == null || content.length != length) {
-      stored.copyBlob(id, length, sink);
-    } else {
+    if (content != null && content.length == length) {
       sink.write(content);
+    } else if (!held.copyTo(id, length, sink)) {
+      stored.copyBlob(id, length, sink);
     }
   }
 
@@ -91,6 +94,11 @@ final class Prover {
       }
     }
     return proof;
+  }
+
+  /** Content that need not be read back. */
+  HeldBlobs held() {
+    return held;
   }
 
   /** A batch is stored, and so is what it carried. For any thread. */

@@ -1,0 +1,122 @@
+package hapax.sync.session;
+
+import hapax.blob.BlobId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Content of large blobs that came, as it was unpacked to be hashed, until the messages of the
+ * batch are proven for which it came: else each would be read back from the packs and unpacked once
+ * more. It lies in the same few arrays again and again, one blob after the other; what finds no
+ * room is not held.
+ *
+ * <p>One thread takes content in; another reads, and is the one to release.
+ */
+final class HeldBlobs {
+  /** Holds nothing. */
+  static final HeldBlobs NONE = new HeldBlobs(0);
+
+  /** Longest blob that is held, and length of an array. */
+  private static final int ARRAY = 4 << 20;
+
+  private static final int MOST_ARRAYS = 8;
+
+  private final int mostArrays;
+
+  /** Made one by one, when they are first needed. */
+  private final List<byte[]> arrays = new ArrayList<>();
+
+  /** Guarded by this object, as all that follows. */
+  private final Map<BlobId, Held> blobs = new HashMap<>();
+
+  private final Deque<Held> inOrder = new ArrayDeque<>();
+
+  /** Bytes that were ever given room, gaps at the ends of arrays included. */
+  private long given;
+
+  private long released;
+
+  private HeldBlobs(int mostArrays) {
+    this.mostArrays = mostArrays;
+  }
+
+  /** Holds up to 32 MiB. */
+  static HeldBlobs some() {
+    return new HeldBlobs(MOST_ARRAYS);
+  }
+
+  /** A blob, and where it begins among all bytes that were given room. */
+  private record Held(BlobId id, ByteBuffer content, long from) {}
+
+  /**
+   * Room for a blob, of just its length, until {@link #release}; null if there is none.
+   *
+   * @param length in bytes
+   */
+  synchronized @Nullable ByteBuffer room(long length) {
+    long left = ARRAY - given % ARRAY;
+    long from = length <= left ? given : given + left;
+    long end = from + length;
+    if (length < 1 || length > ARRAY || end - released > capacity()) {
+      return null;
+    }
+    given = end;
+    forgetUpTo(end);
+    int number = (int) (from / ARRAY % mostArrays);
+    if (number == arrays.size()) {
+      arrays.add(new byte[ARRAY]);
+    }
+    return ByteBuffer.wrap(arrays.get(number), (int) (from % ARRAY), (int) length).slice();
+  }
+
+  /** Holds a blob whose content lies in the room that was given last, and matches its id. */
+  synchronized void hold(BlobId id, ByteBuffer content) {
+    Held held = new Held(id, content, given - content.remaining());
+    blobs.put(id, held);
+    inOrder.add(held);
+  }
+
+  /** How far room was given by now. */
+  synchronized long mark() {
+    return given;
+  }
+
+  /** Room that was given up to a mark may be given again; until then what lies there is held on. */
+  synchronized void release(long mark) {
+    released = mark;
+  }
+
+  /** Forgets what lies where room is given now. */
+  private void forgetUpTo(long end) {
+    while (!inOrder.isEmpty() && inOrder.element().from() < end - capacity()) {
+      Held gone = inOrder.remove();
+      Held latest = blobs.get(gone.id());
+      if (latest != null && latest.from() == gone.from()) {
+        blobs.remove(gone.id());
+      }
+    }
+  }
+
+  private long capacity() {
+    return (long) mostArrays * ARRAY;
+  }
+
+  /** Writes a blob of that length, if it is held; nobody is given room meanwhile. */
+  synchronized boolean copyTo(BlobId id, long length, OutputStream sink) throws IOException {
+    Held held = blobs.get(id);
+    ByteBuffer content = held == null ? null : held.content();
+    if (content == null || content.remaining() != length) {
+      return false;
+    }
+    sink.write(content.array(), content.arrayOffset() + content.position(), content.remaining());
+    return true;
+  }
+}
