@@ -81,6 +81,13 @@ public interface Account {
   long expungedBefore(Instant moment) throws IOException;
 
   /**
+   * How many items stood here of which the message is not known: another store let go of it before
+   * it told this one of them. There may be such as of a moment in the past, when they were not
+   * expunged yet; now there are none.
+   */
+  long withoutMessage() throws IOException;
+
+  /**
    * Mailboxes that are gone and from which items can still be restored, by the names that they had;
    * {@code items} is how many.
    */
@@ -103,8 +110,8 @@ public interface Account {
   Optional<Item> item(ItemId id) throws IOException;
 
   /**
-   * Whether an item of that id was expunged so long ago that nothing else is known of it; it can
-   * not be added again.
+   * Whether an item of that id was expunged so long ago, here or where it was handed on from, that
+   * its message is not known; it can not be added again.
    */
   boolean isForgotten(ItemId id) throws IOException;
 

@@ -20,30 +20,6 @@ sealed interface AccountBody extends Body {
   }
 
   /**
-   * Items expunged before a moment can no longer be restored.
-   *
-   * @param millis the moment, milliseconds since 1970
-   */
-  record Horizon(long millis) implements AccountBody {
-    static final int CODE = 0x02;
-    static final long MAX_MILLIS = -1L >>> Stamp.COUNTER_BITS;
-
-    static Horizon readFrom(FieldReader from) throws IOException {
-      return new Horizon(from.varint("moment of the horizon", 0, MAX_MILLIS));
-    }
-
-    @Override
-    public int code() {
-      return CODE;
-    }
-
-    @Override
-    public void writeTo(FieldWriter to) {
-      to.varint(millis);
-    }
-  }
-
-  /**
    * The signatures of a message were checked when it arrived.
    *
    * @param record what was found, and the keys, as {@link

@@ -66,15 +66,16 @@ final class AccountIndex {
     return ItemRow.decode(rows.get(keys.item(item)));
   }
 
+  /** Whether the message of an expunged item is not known: it is forgotten, here or elsewhere. */
   boolean isForgotten(ItemId id) throws IOException {
     ItemState item = state(id);
     return item.expunged() != null && item.added() == null;
   }
 
   /**
-   * Whether an item is forgotten by the horizon that is known here: then its row says nothing but
-   * that it was expunged. Of one that is forgotten elsewhere the horizon may still be to come; its
-   * row has what changes said of it until then.
+   * Whether an item is forgotten here: then its row says nothing but that it was expunged. Of one
+   * that only another store has forgotten, the row has what changes say of it, until this store's
+   * horizon has come, too.
    */
   boolean isBeforeHorizon(ItemId id) throws IOException {
     ItemState item = state(id);
@@ -220,10 +221,34 @@ final class AccountIndex {
         });
   }
 
-  /** How many items wait to be forgotten that were expunged before a millisecond. */
-  long binned(long before) throws IOException {
+  /** How many items can be restored that were expunged before a millisecond. */
+  long restorable(long before) throws IOException {
     long[] items = {0};
-    rows.scan(keys.first(Keys.BIN), keys.binFrom(before), (key, value) -> ++items[0] > 0);
+    rows.scan(
+        keys.first(Keys.BIN),
+        keys.binFrom(before),
+        (key, value) -> {
+          items[0] += state(Keys.lastItem(key)).added() == null ? 0 : 1;
+          return true;
+        });
+    return items[0];
+  }
+
+  /**
+   * How many items stand in the account without their message: whoever had it had forgotten it, and
+   * they were expunged since. There are none but as of a moment before that.
+   */
+  long withoutMessage() throws IOException {
+    long[] items = {0};
+    rows.scan(
+        keys.first(Keys.ITEM),
+        keys.end(Keys.ITEM),
+        (key, value) -> {
+          ItemState item = ItemRow.decodePlace(value);
+          boolean stands = item.expunged() == null && !item.uids().isEmpty();
+          items[0] += stands && item.added() == null ? 1 : 0;
+          return true;
+        });
     return items[0];
   }
 

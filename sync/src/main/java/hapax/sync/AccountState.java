@@ -4,10 +4,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all changes to an account as a whole, as far as they are known, come to.
+ * An account as a whole: what all changes to it, as far as they are known, come to, and what this
+ * store has forgotten of it.
  *
  * @param created the earliest creation; null until one is known
- * @param horizon milliseconds since 1970; what was expunged before can not be restored
+ * @param horizon milliseconds since 1970; what was expunged before can not be restored here
  */
 record AccountState(@Nullable Stamp created, long horizon) {
   private static final int CREATED = 1;

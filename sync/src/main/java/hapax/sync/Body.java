@@ -17,7 +17,6 @@ sealed interface Body permits AccountBody, MailboxBody, ItemBody, UnknownBody {
   static Body read(int code, FieldReader from) throws IOException {
     return switch (code) {
       case AccountBody.Created.CODE -> new AccountBody.Created();
-      case AccountBody.Horizon.CODE -> AccountBody.Horizon.readFrom(from);
       case AccountBody.Trimmed.CODE -> AccountBody.Trimmed.readFrom(from);
       case AccountBody.AttributeSet.CODE -> AccountBody.AttributeSet.readFrom(from);
       case AccountBody.SignaturesRecorded.CODE -> AccountBody.SignaturesRecorded.readFrom(from);

@@ -3,9 +3,6 @@ package hapax.sync;
 import hapax.blob.FoldRows;
 import hapax.blob.LogFold;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * changes: the merge rules hold because nothing here depends on which change came first.
  */
 final class ChangeFold implements LogFold {
-  private static final int FORGOTTEN_AT_ONCE = 1000;
-
   /** Of the account that was last folded for: the next change is mostly of the same. */
   private volatile @Nullable Keys recent;
 
@@ -91,14 +86,7 @@ final class ChangeFold implements LogFold {
       return;
     }
     AccountState before = AccountState.decode(rows.get(keys.account()));
-    AccountState after =
-        body instanceof AccountBody.Horizon horizon
-            ? before.withHorizon(horizon.millis())
-            : before.createdAt(change.stamp());
-    if (after.horizon() > before.horizon()) {
-      forget(before.horizon(), after.horizon(), keys, rows);
-    }
-    rows.put(keys.account(), after.encode());
+    rows.put(keys.account(), before.createdAt(change.stamp()).encode());
   }
 
   private static void foldAttribute(
@@ -121,30 +109,5 @@ final class ChangeFold implements LogFold {
     if (before == null || before.laterThan(record)) {
       rows.put(key, record.encode());
     }
-  }
-
-  /**
-   * Forgets, some at a time, what was expunged before a new horizon; any number of items may be.
-   * Who is forgotten is in the bin no more, so it can be done again from the start.
-   */
-  private static void forget(long from, long to, Keys keys, FoldRows rows) throws IOException {
-    ItemFold items = new ItemFold(keys, rows);
-    List<byte[]> some = new ArrayList<>();
-    byte[] start = keys.first(Keys.BIN);
-    do {
-      some.clear();
-      rows.scan(
-          start,
-          keys.binFrom(to),
-          (key, value) -> {
-            some.add(key);
-            return some.size() < FORGOTTEN_AT_ONCE;
-          });
-      for (byte[] key : some) {
-        items.forget(Keys.lastItem(key), from, to);
-        start = Arrays.copyOf(key, key.length + 1);
-      }
-      rows.relieve();
-    } while (some.size() == FORGOTTEN_AT_ONCE);
   }
 }

@@ -130,9 +130,6 @@ final class ChangeGate {
     if (body instanceof MailboxBody.Renumbered renumbered) {
       return validityLeap(renumbered.uidValidity(), change);
     }
-    if (body instanceof AccountBody.Horizon horizon) {
-      return beyond("a horizon at millisecond", horizon.millis(), change.stamp().millis());
-    }
     return Optional.empty();
   }
 

@@ -27,7 +27,7 @@ final class ChangeLog {
   /** The accounts that changes speak of, sorted; a look-up for each, whatever their changes. */
   List<String> accounts() throws IOException {
     List<String> accounts = new ArrayList<>();
-    byte @Nullable [] from = {LocalNote.LOCAL + 1};
+    byte @Nullable [] from = {LocalNote.AFTER_NOTES};
     while (from != null) {
       from = nextAccount(from, accounts);
     }

@@ -49,6 +49,9 @@ final class Keys {
   /** By peer: since when it is retired. Of the store, too. */
   static final byte RETIRED = 'T';
 
+  /** How long what was expunged is kept. Of the store, too. */
+  static final byte RETENTION = 'R';
+
   private static final byte[] KINDS = {
     ACCOUNT, MAILBOX, COUNTS, ITEM, UID, PENDING, BIN, SEEN, ATTRIBUTE, SIGNATURES
   };
@@ -193,6 +196,11 @@ final class Keys {
   /** The row of a peer that is retired. */
   static byte[] retired(long peer) {
     return ofPeer(RETIRED, peer);
+  }
+
+  /** The row of how long what was expunged is kept. */
+  static byte[] retention() {
+    return new byte[] {RETENTION};
   }
 
   byte[] attribute(MailboxId mailboxOrZeros, String key) {

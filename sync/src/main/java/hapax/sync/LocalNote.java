@@ -5,19 +5,29 @@ import hapax.blob.StoreFormatException;
 import java.io.IOException;
 
 /**
- * An entry of the log that is no change and is not handed on: what a store remembers of others.
- * {@code doc/session.md} and {@code doc/bundle.md} draw them.
+ * An entry of the log that is no change and is not handed on: what a store remembers of others, and
+ * what it has done for itself alone. {@code doc/session.md}, {@code doc/bundle.md} and {@code
+ * doc/merge.md} draw them.
  */
-sealed interface LocalNote permits PeerNote, DebtNote, RetiredNote {
-  /** The first byte of such entries, and of their keys in the log. */
+sealed interface LocalNote permits PeerNote, DebtNote, RetiredNote, HorizonNote, RetentionNote {
+  /** The first byte of such entries, and of the keys in the log of those that name a peer. */
   int LOCAL = 0;
+
+  /**
+   * The first byte of the keys in the log of those about this store itself: the name of a peer,
+   * which it may choose, follows the other, and notes of it are taken out of the log by ranges.
+   */
+  int OF_THIS_STORE = 1;
+
+  /** Below the keys of all changes, which begin with the name of an account. */
+  int AFTER_NOTES = 2;
 
   static boolean isLocal(byte[] entry) {
     return entry.length > 0 && entry[0] == LOCAL;
   }
 
   static LocalNote decode(byte[] entry) throws IOException {
-    FieldReader from = new FieldReader("note of a peer", entry);
+    FieldReader from = new FieldReader("note", entry);
     from.octet("first byte");
     int kind = from.octet("kind");
     LocalNote note =
@@ -25,6 +35,8 @@ sealed interface LocalNote permits PeerNote, DebtNote, RetiredNote {
           case PeerNote.KIND -> PeerNote.readFrom(from);
           case DebtNote.KIND -> DebtNote.readFrom(from);
           case RetiredNote.KIND -> RetiredNote.readFrom(from);
+          case HorizonNote.KIND -> HorizonNote.readFrom(from);
+          case RetentionNote.KIND -> RetentionNote.readFrom(from);
           default ->
               throw new StoreFormatException(
                   "the log has an entry of kind "

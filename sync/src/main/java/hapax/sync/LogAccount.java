@@ -231,9 +231,9 @@ final class LogAccount extends ReadAccount {
     return index.binnedUpTo(before, most);
   }
 
-  /** Lets go of items expunged before a millisecond. */
+  /** Lets go of items expunged before a millisecond, in this store only. */
   synchronized void forget(Intake unit, long millis) throws IOException {
-    log.append(unit, new AccountBody.Horizon(millis));
+    unit.append(new HorizonNote(name(), millis).encode());
   }
 
   /** Takes changes from elsewhere; see {@link Exchange#take}. */

@@ -14,9 +14,6 @@ import java.util.Optional;
 
 /** Accounts kept as change logs in a {@link BlobStore} whose fold is {@link ChangeFold}. */
 final class LogMailStore implements MailStore {
-  /** How many items one change of the horizon lets go of: bounds what a commit holds in memory. */
-  static final int FORGOTTEN_AT_ONCE = 10_000;
-
   /** How many entries of a log one commit of a trimming takes out or writes anew. */
   private static final int TRIMMED_AT_ONCE = 10_000;
 
@@ -28,6 +25,7 @@ final class LogMailStore implements MailStore {
   private final Identity.Keeper keeper;
   private final InstantSource wall;
   private final HybridClock clock;
+  private final Retention retention;
   private final Map<String, LogAccount> accounts = new HashMap<>();
   private final Map<Instant, PastRows> pasts = new HashMap<>();
 
@@ -50,6 +48,7 @@ final class LogMailStore implements MailStore {
     this.identity = keeper.current();
     this.wall = wall;
     this.clock = new HybridClock(wall);
+    this.retention = new Retention(this);
     startClock();
   }
 
@@ -202,6 +201,8 @@ final class LogMailStore implements MailStore {
     }
     PastRows rows = past(moment);
     synchronized (rows) {
+      // What is forgotten now was not forgotten then, but its messages may be gone.
+      new HorizonNote(account, now.horizon()).fold(rows);
       new ChangeLog(blobs).fold(account, moment, rows);
     }
     return new PastAccount(account, rows, moment);
@@ -219,10 +220,20 @@ final class LogMailStore implements MailStore {
   }
 
   @Override
+  public int retentionDays() throws IOException {
+    return retention.days();
+  }
+
+  @Override
+  public void keepExpunged(int days) throws IOException {
+    retention.keep(days);
+  }
+
+  @Override
   public void forgetExpungedBefore(Instant moment) throws IOException {
     long until = Math.min(moment.toEpochMilli(), wall.millis());
     for (String name : until > 0 ? accounts() : List.<String>of()) {
-      forget(open(name), until);
+      retention.forget(open(name), until);
     }
   }
 
@@ -233,21 +244,6 @@ final class LogMailStore implements MailStore {
       blobs.withoutSweep(() -> trimmed[0] += new Trim(this, name, TRIMMED_AT_ONCE).run());
     }
     return trimmed[0];
-  }
-
-  private void forget(LogAccount account, long until) throws IOException {
-    long done = 0;
-    while (done < until) {
-      Optional<Long> next = account.binnedUpTo(until, FORGOTTEN_AT_ONCE);
-      if (next.isEmpty()) {
-        return;
-      }
-      done = next.get();
-      try (Intake unit = blobs.intake()) {
-        account.forget(unit, done);
-      }
-      blobs.commit();
-    }
   }
 
   @Override

@@ -120,10 +120,24 @@ public interface MailStore extends Closeable {
   /** Makes all changes so far durable. */
   void commit() throws IOException;
 
+  /** For how many days what was expunged is kept, until it is {@linkplain #keepExpunged set}. */
+  int USUAL_RETENTION_DAYS = 30;
+
+  /** For how many days this store keeps what was expunged. */
+  int retentionDays() throws IOException;
+
   /**
-   * Lets go of items expunged before a moment: they can no longer be restored, and what only they
-   * held is free for the next sweep. Commits; the calling thread must have no unit of work open.
-   * Items of the future can not be forgotten: a later moment counts as now.
+   * Sets for how many days this store keeps what was expunged; no other store hears of it. Nothing
+   * is let go of by this. Commits; the calling thread must have no unit of work open.
+   *
+   * @throws IllegalArgumentException if there are fewer than 0 or more than 36,500
+   */
+  void keepExpunged(int days) throws IOException;
+
+  /**
+   * Lets go of items expunged before a moment, in this store only: they can no longer be restored,
+   * and what only they held is free for the next sweep. Commits; the calling thread must have no
+   * unit of work open. Items of the future can not be forgotten: a later moment counts as now.
    */
   void forgetExpungedBefore(Instant moment) throws IOException;
 

@@ -63,7 +63,12 @@ abstract sealed class ReadAccount implements Account permits LogAccount, PastAcc
 
   @Override
   public final long expungedBefore(Instant moment) throws IOException {
-    return index.binned(moment.toEpochMilli());
+    return index.restorable(moment.toEpochMilli());
+  }
+
+  @Override
+  public final long withoutMessage() throws IOException {
+    return index.withoutMessage();
   }
 
   @Override

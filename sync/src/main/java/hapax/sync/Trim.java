@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * decide some field, with their own bytes: the joined state, in the form of changes. {@code
  * doc/merge.md} has the reasons.
  *
- * <p>Only changes up to the account's horizon go, and only for others up to it, so that every
- * moment which may be asked for is as it was. Takes memory for some thousand changes at a time,
- * however long the log is: what is done to them is committed before the next are looked at.
+ * <p>Only changes up to the account's horizon in this store go, and only for others up to it, so
+ * that every moment which may be asked for is as it was. Takes memory for some thousand changes at
+ * a time, however long the log is: what is done to them is committed before the next are looked at.
  */
 final class Trim {
   private final LogMailStore store;
@@ -156,9 +156,6 @@ final class Trim {
         return then.attributeRow(set.mailbox(), set.key())
             .filter(change.stamp()::equals)
             .isPresent();
-      }
-      if (body instanceof AccountBody.Horizon horizon) {
-        return horizon.millis() == then.account().horizon();
       }
       return !(body instanceof AccountBody.Created)
           || change.stamp().equals(then.account().created());

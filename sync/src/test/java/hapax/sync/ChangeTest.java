@@ -64,11 +64,6 @@ class ChangeTest {
   }
 
   @Test
-  void horizonHasTheseBytes() throws IOException {
-    golden(head("02") + "fba0f1c2b134", new AccountBody.Horizon(1_800_000_000_123L));
-  }
-
-  @Test
   void trimmedHasTheseBytes() throws IOException {
     golden(head("04") + "ac02", new AccountBody.Trimmed(300));
     assertEquals(298, change(new AccountBody.Trimmed(3)).first());
@@ -106,6 +101,58 @@ class ChangeTest {
         "2027-01-15T08:00:00.123Z peer fedcba9876543210 is retired: what was noted of it before is"
             + " void",
         ChangeText.of(bytes));
+  }
+
+  @Test
+  void noteOfAHorizonHasTheseBytes() throws IOException {
+    byte[] bytes = HexFormat.of().parseHex("00" + "04" + "04" + "6a616e65" + "fba0f1c2b134");
+    HorizonNote note = new HorizonNote("jane", 1_800_000_000_123L);
+    assertEquals(note, LocalNote.decode(bytes));
+    assertEquals(HexFormat.of().formatHex(bytes), HexFormat.of().formatHex(note.encode()));
+    assertEquals(HexFormat.of().formatHex(bytes), PageExample.hex("merge.md", 0));
+    assertEquals(
+        "01" + "04" + "6a616e65" + "00" + "000001a3185c507b",
+        HexFormat.of().formatHex(note.logKey()));
+    assertEquals(
+        "account jane: what was expunged before 2027-01-15T08:00:00.123Z is forgotten here",
+        ChangeText.of(bytes));
+  }
+
+  @Test
+  void noteOfARetentionHasTheseBytes() throws IOException {
+    byte[] bytes = HexFormat.of().parseHex("00" + "05" + "01a3185c507b0005" + ORIGIN + "ed02");
+    RetentionNote note = new RetentionNote(new Stamp(TIME, 0x0123456789abcdefL), 365);
+    assertEquals(note, LocalNote.decode(bytes));
+    assertEquals(HexFormat.of().formatHex(bytes), HexFormat.of().formatHex(note.encode()));
+    assertEquals(HexFormat.of().formatHex(bytes), PageExample.hex("merge.md", 1));
+    assertEquals(
+        "01" + "05" + "01a3185c507b0005" + ORIGIN, HexFormat.of().formatHex(note.logKey()));
+    assertEquals(
+        "2027-01-15T08:00:00.123Z this store keeps what is expunged for 365 days",
+        ChangeText.of(bytes));
+    assertThrows(
+        CorruptStoreException.class,
+        () ->
+            LocalNote.decode(
+                HexFormat.of().parseHex("0005" + "01a3185c507b0005" + ORIGIN + "959d02")));
+  }
+
+  @Test
+  void horizonThatLeapsOverTimeIsNoNote() {
+    assertThrows(
+        CorruptStoreException.class,
+        () ->
+            LocalNote.decode(
+                HexFormat.of().parseHex("0004" + "04" + "6a616e65" + "80808080808040")));
+  }
+
+  @Test
+  void changeOfTheKindThatHorizonsOnceWereStopsWithAClearError() {
+    byte[] entry = HexFormat.of().parseHex(head("02") + "fba0f1c2b134");
+    assertTrue(
+        assertThrows(StoreFormatException.class, () -> Change.decode(entry))
+            .getMessage()
+            .contains("kind 0x02"));
   }
 
   @Test

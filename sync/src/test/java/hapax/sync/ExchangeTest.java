@@ -192,8 +192,19 @@ class ExchangeTest {
   }
 
   @Test
-  void horizonOfTheFutureIsRefused() throws IOException {
-    refused("gives a horizon", foreign(1, new AccountBody.Horizon(START + 1)));
+  void noteOfAnotherStoreIsRefused() throws IOException {
+    one.add("INBOX", 1);
+    one.account.expunge(one.unit, Side.id(1));
+    String before = one.blobs.rows.text();
+    for (LocalNote note :
+        List.of(
+            new HorizonNote(Side.ACCOUNT, START + 1),
+            new RetentionNote(new Stamp(Stamp.timeOf(START) + 99, 9), 0))) {
+      Exchange.Taken taken = one.exchange().take(one.unit, Side.ACCOUNT, List.of(note.encode()));
+      assertEquals(0, taken.taken());
+      assertTrue(taken.refusal().isPresent());
+    }
+    assertEquals(before, one.blobs.rows.text());
   }
 
   @Test

@@ -13,11 +13,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One history, all of it from a seed: replicas that change an account, whose exchanges are late,
  * lost, repeated, cut short and out of order; that are rolled back to old copies, and copied; that
- * retire one another, and meet again.
+ * retire one another, and meet again; that keep what was expunged each by a time of its own, and
+ * restore it.
  */
 final class History {
   private static final List<String> NAMES = List.of("INBOX", "Work", "Work/2026", "Home");
@@ -29,12 +31,18 @@ final class History {
   private final long seed;
   private final Random random;
 
-  /** Decides who is retired and where lines tear, so that the rest does not depend on it. */
+  /** Seconds for which stores keep what was expunged. */
+  private static final int[] KEEP = {0, 8, 40, 1000};
+
+  /** Decides who keeps, restores, is retired, and where lines tear. */
   private final Random others;
 
   private final List<Server> servers = new ArrayList<>();
   private final List<Letter> underWay = new ArrayList<>();
   private int step;
+
+  /** The latest horizon of any store, be it here still or not. */
+  private long latestHorizon;
 
   /** Changes on their way from one store to another. */
   private record Letter(int to, VersionVector base, List<byte[]> changes) {}
@@ -50,10 +58,25 @@ final class History {
     private final Map<String, ItemId> called = new HashMap<>();
 
     private final Map<String, Long> highest = new HashMap<>();
+    private final int keep;
 
-    Server(Side side) {
+    /** Up to where it let go of something itself, and what it could restore when last looked at. */
+    private long horizon;
+
+    private final Set<ItemId> restorable = new TreeSet<>();
+
+    Server(Side side, int keep) throws IOException {
       this.side = side;
+      this.keep = keep;
       this.backup = side.blobs.copy();
+      this.horizon = horizonOf(side);
+    }
+
+    /** Goes on with another store. */
+    void become(Side other) throws IOException {
+      side = other;
+      horizon = horizonOf(other);
+      restorable.clear();
     }
   }
 
@@ -67,7 +90,7 @@ final class History {
     try {
       int count = 2 + random.nextInt(3);
       for (int i = 0; i < count; i++) {
-        servers.add(new Server(new Side(random.nextLong())));
+        servers.add(new Server(new Side(random.nextLong()), keep()));
       }
       for (step = 0; step < STEPS; step++) {
         next();
@@ -78,27 +101,53 @@ final class History {
     }
   }
 
+  private int keep() {
+    return KEEP[others.nextInt(KEEP.length)];
+  }
+
+  private static long horizonOf(Side side) throws IOException {
+    return side.store.index(Side.ACCOUNT).account().horizon();
+  }
+
   private void next() throws IOException {
     int who = random.nextInt(servers.size());
     Server server = servers.get(who);
     server.side.at(random.nextInt(1 + 2 * step));
     switch (random.nextInt(40)) {
       case 0 -> server.backup = server.side.blobs.copy();
-      case 1 -> server.side = heir(server.backup, server.side);
+      case 1 -> server.become(heir(server.backup, server.side));
       case 2 -> copy(server);
       case 3, 4, 5, 6, 7, 8 -> write(server, random.nextInt(servers.size()));
       case 9, 10, 11, 12, 13, 14 -> deliver();
-      case 16 -> server.side.store.forgetExpungedBefore(Side.moment(random.nextInt(1 + step)));
+      case 16 -> forget(server);
       case 17, 18 -> trim(server.side);
       case 15 -> server.side.receive(servers.get(random.nextInt(servers.size())).side);
       default -> change(server.side);
     }
-    look(servers.get(who));
+    if (others.nextInt(8) == 0) {
+      restore(server);
+    }
+    look(server);
     if (others.nextInt(20) == 0) {
       retire(servers.get(others.nextInt(servers.size())).side);
     }
     if (step > 0 && others.nextInt(20) == 0) {
       tear(servers.get(others.nextInt(servers.size())).side);
+    }
+  }
+
+  private void forget(Server server) throws IOException {
+    server.side.store.forgetExpungedBefore(server.side.now().minusSeconds(server.keep));
+    server.horizon = horizonOf(server.side);
+    latestHorizon = Math.max(latestHorizon, server.horizon);
+  }
+
+  private void restore(Server server) throws IOException {
+    List<ItemId> items = List.copyOf(server.restorable);
+    if (!items.isEmpty()) {
+      ItemId item = items.get(others.nextInt(items.size()));
+      MailboxId to = server.side.open(NAMES.get(others.nextInt(NAMES.size())));
+      server.side.account.restore(server.side.unit, item, to);
     }
   }
 
@@ -119,25 +168,36 @@ final class History {
   }
 
   /**
-   * Somebody new takes what a store has that let go of something, up to where that says so: there
-   * the line tears. Then the new store lets go, and trims, by a time of its own. Neither is heard
-   * of again.
+   * Somebody new takes a part of what a store has that let go of something: there the line tears.
+   * Then the new store lets go, and trims, by a time of its own. Neither is heard of again.
    */
   private void tear(Side side) throws IOException {
     int now = 2 * step;
     Side from = new Side(side.blobs.copy(), side.store.identity()).at(now);
     from.store.forgetExpungedBefore(Side.moment(others.nextInt(now)));
     List<byte[]> changes = from.lackedBy(VersionVector.NOTHING);
-    int end = changes.size() - 1;
-    while (end > 0 && changes.get(end)[1] != AccountBody.Horizon.CODE) {
-      end--;
-    }
     Side to = new Side(others.nextLong()).at(now);
-    to.exchange().take(to.unit, Side.ACCOUNT, changes.subList(0, Math.max(end, 0)));
+    int end = others.nextBoolean() ? changes.size() : others.nextInt(changes.size() + 1);
+    to.exchange().take(to.unit, Side.ACCOUNT, changes.subList(0, end));
     to.account.forget(to.unit, Side.moment(others.nextInt(now)).toEpochMilli());
     trim(to);
     Side.meet(from, to);
-    assertEquals(from.blobs.rows.ofAccounts(), to.blobs.rows.ofAccounts());
+    requireSame(Math.max(latestHorizon, Math.max(horizonOf(from), horizonOf(to))), from, to);
+  }
+
+  /**
+   * Stores that know the same changes: what each has not forgotten is the same, and so is all once
+   * all have forgotten as much as any store ever did.
+   */
+  private static void requireSame(long horizon, Side... sides) throws IOException {
+    for (Side side : sides) {
+      assertEquals(sides[0].blobs.rows.common(), side.blobs.rows.common());
+    }
+    for (Side side : sides) {
+      side.account.forget(side.unit, horizon);
+      assertEquals(sides[0].blobs.rows.ofAccounts(), side.blobs.rows.ofAccounts());
+      assertEquals(List.of(), IndexCheck.findings(side.store));
+    }
   }
 
   /** A store made of a copy, which has an identity of its own. */
@@ -150,7 +210,7 @@ final class History {
 
   private void copy(Server server) throws IOException {
     if (servers.size() < MOST_REPLICAS) {
-      servers.add(new Server(heir(server.side.blobs, server.side)));
+      servers.add(new Server(heir(server.side.blobs, server.side), keep()));
     }
   }
 
@@ -260,6 +320,24 @@ final class History {
       long highest = server.highest.getOrDefault(place, 0L);
       assertTrue(asCopied || mailbox.uidNext() > highest, "UIDNEXT");
     }
+    lookIntoBin(server);
+  }
+
+  /** What a store can restore goes by what it forgets itself, whatever others do. */
+  private static void lookIntoBin(Server server) throws IOException {
+    assertEquals(server.horizon, horizonOf(server.side), "somebody else's horizon");
+    AccountIndex index = server.side.store.index(Side.ACCOUNT);
+    for (ItemId item : server.restorable) {
+      Stamp expunged = index.state(item).expunged();
+      assertTrue(
+          expunged != null
+              && (expunged.millis() < server.horizon || server.side.account.item(item).isPresent()),
+          "nobody forgot it here");
+    }
+    server.restorable.clear();
+    for (MailboxId mailbox : index.mailboxes().ids()) {
+      server.side.account.expungedItems(mailbox, item -> server.restorable.add(item.id()));
+    }
   }
 
   private void end() throws IOException {
@@ -272,28 +350,26 @@ final class History {
     TreeMap<byte[], byte[]> log = sides[0].blobs.log;
     assertTrue(sides[0].exchange().seen(Side.ACCOUNT).covers(all), "a change was lost");
     MergeOracle oracle = new MergeOracle(log.values());
-    String rows = sides[0].blobs.rows.ofAccounts();
     for (Server server : servers) {
       look(server);
       assertEquals(
           List.of(), server.side.store.index(Side.ACCOUNT).mailboxes().ofSharedUidValidity());
-      assertEquals(rows, server.side.blobs.rows.ofAccounts());
+      assertEquals(oracle.text(), oracle.text(server.side.account));
     }
-    assertEquals(oracle.text(), oracle.text(sides[0].account));
-    assertEquals(List.of(), IndexCheck.findings(sides[0].store));
-    sides[0].store.forgetExpungedBefore(sides[0].now());
-    String forgotten = sides[0].blobs.rows.text();
-    sides[0].store.trimLogs();
-    assertEquals(forgotten, sides[0].blobs.rows.text());
+    requireSame(latestHorizon, sides);
+    requireSame(Side.moment(2L * STEPS).toEpochMilli(), sides);
+    for (Side side : sides) {
+      String forgotten = side.blobs.rows.text();
+      trim(side);
+      assertEquals(forgotten, side.blobs.rows.text());
+    }
     assertEquals(oracle.text(), new MergeOracle(log.values()).text(sides[0].account));
-    assertEquals(List.of(), IndexCheck.findings(sides[0].store));
-    rows = forgotten;
     List<byte[]> entries = new ArrayList<>(log.values());
     Collections.shuffle(entries, random);
     MemoryBlobs anew = new MemoryBlobs();
     for (byte[] entry : entries) {
       anew.append(entry);
     }
-    assertEquals(rows, anew.rows.text());
+    assertEquals(sides[0].blobs.rows.text(), anew.rows.text());
   }
 }

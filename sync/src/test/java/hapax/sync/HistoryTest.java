@@ -78,8 +78,14 @@ class HistoryTest {
       witnesses[who].look(side, "seed " + seed + " step " + step);
     }
     Side.meet(sides);
+    long horizon = 0;
+    for (Side side : sides) {
+      horizon = Math.max(horizon, side.store.index(Side.ACCOUNT).account().horizon());
+      assertEquals(sides[0].blobs.rows.common(), side.blobs.rows.common(), "seed " + seed);
+    }
     for (int i = 0; i < count; i++) {
       witnesses[i].look(sides[i], "seed " + seed + " at the end");
+      sides[i].account.forget(sides[i].unit, horizon);
       assertEquals(sides[0].blobs.rows.text(), sides[i].blobs.rows.text(), "seed " + seed);
     }
     nothingWantedIsLost(sides[0], "seed " + seed);
@@ -180,6 +186,10 @@ class HistoryTest {
       for (int i = 0; i < 40; i++) {
         Change change = RandomChanges.next(random);
         set.put(change.logKey(), change.encode());
+      }
+      for (int i = random.nextInt(3); i > 0; i--) {
+        HorizonNote note = RandomChanges.forgotten(random);
+        set.put(note.logKey(), note.encode());
       }
       List<byte[]> entries = new ArrayList<>(set.values());
       String rows = foldText(entries);

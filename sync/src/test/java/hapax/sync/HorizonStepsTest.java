@@ -98,7 +98,7 @@ class HorizonStepsTest {
   }
 
   /** Expunges many items, and gives the horizon after that, which is not folded yet. */
-  private Change history() throws IOException {
+  private HorizonNote history() throws IOException {
     MailboxId mailbox = MailboxId.derive(Side.ACCOUNT, "INBOX", 0);
     say(Side.START, new AccountBody.Created());
     say(Side.START, new MailboxBody.Created(mailbox, "INBOX", 1));
@@ -113,9 +113,7 @@ class HorizonStepsTest {
     for (int i = 0; i < ITEMS; i += 1000) {
       say(Side.START + i, new ItemBody.Expunged(items.subList(i, Math.min(ITEMS, i + 1000))));
     }
-    long now = Side.START + 100_000;
-    Body horizon = new AccountBody.Horizon(now - 10);
-    return new Change(1, log.size() + 1, now << 16, Side.ACCOUNT, horizon);
+    return new HorizonNote(Side.ACCOUNT, Side.START + 100_000);
   }
 
   private static List<String> text(MemoryRows rows) throws IOException {
@@ -130,9 +128,9 @@ class HorizonStepsTest {
 
   @Test
   void rowsOfSomeThousandItemsAreKeptAtATime() throws IOException {
-    Change horizon = history();
+    HorizonNote horizon = history();
     Counted counted = new Counted(rows, Integer.MAX_VALUE);
-    ChangeFold.fold(horizon, counted);
+    horizon.fold(counted);
     assertTrue(counted.most <= MOST_ROWS, counted.most + " rows");
     assertEquals(0, rows.holders());
     byte[] start = new Keys(Side.ACCOUNT).first(Keys.BIN);
@@ -143,7 +141,7 @@ class HorizonStepsTest {
 
   @Test
   void whatWasFoldedInPartIsFoldedToItsEndTheNextTime() throws IOException {
-    Change horizon = history();
+    HorizonNote horizon = history();
     for (int steps = 1; steps <= ITEMS / 1000; steps++) {
       MemoryRows torn = new MemoryRows();
       MemoryRows whole = new MemoryRows();
@@ -151,15 +149,14 @@ class HorizonStepsTest {
         ChangeFold.fold(change, torn);
         ChangeFold.fold(change, whole);
       }
-      ChangeFold.fold(horizon, whole);
+      horizon.fold(whole);
       Counted stopping = new Counted(torn, steps);
-      IOException stopped =
-          assertThrows(IOException.class, () -> ChangeFold.fold(horizon, stopping));
+      IOException stopped = assertThrows(IOException.class, () -> horizon.fold(stopping));
       assertEquals("stopped", stopped.getMessage());
       for (Change change : log) {
         ChangeFold.fold(change, torn);
       }
-      ChangeFold.fold(horizon, torn);
+      horizon.fold(torn);
       assertEquals(text(whole), text(torn));
       assertEquals(0, torn.holders());
     }

@@ -55,7 +55,7 @@ class HorizonTest {
 
   @Test
   void manyItemsAreForgottenInSteps() throws IOException {
-    int count = LogMailStore.FORGOTTEN_AT_ONCE + 2;
+    int count = Retention.FORGOTTEN_AT_ONCE + 2;
     for (int i = 0; i < count; i++) {
       side.add("Work", i);
     }

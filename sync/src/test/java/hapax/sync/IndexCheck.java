@@ -35,6 +35,7 @@ public final class IndexCheck {
     long holders = 0;
     for (String account : check.accounts()) {
       MemoryRows folded = new MemoryRows();
+      check.forget(account, folded);
       check.log.changes(account, change -> ChangeFold.fold(change, folded));
       int before = check.findings.size();
       check.compare(account, folded);
@@ -44,7 +45,7 @@ public final class IndexCheck {
       holders += folded.holders();
     }
     check.compareHolders(holders);
-    check.comparePeers();
+    check.compareNotes();
     return check.findings;
   }
 
@@ -60,6 +61,32 @@ public final class IndexCheck {
               return true;
             });
     return accounts;
+  }
+
+  /** Folds what this store has forgotten of an account, which is no change of it. */
+  private void forget(String account, MemoryRows rows) throws IOException {
+    notes(
+        note -> {
+          if (note instanceof HorizonNote horizon && horizon.account().equals(account)) {
+            horizon.fold(rows);
+          }
+        });
+  }
+
+  /** Sees notes. */
+  @FunctionalInterface
+  private interface NoteVisitor {
+    void note(LocalNote note) throws IOException;
+  }
+
+  private void notes(NoteVisitor visitor) throws IOException {
+    blobs.scanLog(
+        new byte[] {LocalNote.LOCAL},
+        new byte[] {LocalNote.AFTER_NOTES},
+        (key, entry) -> {
+          visitor.note(LocalNote.decode(entry));
+          return true;
+        });
   }
 
   private void compare(String account, RowReader folded) throws IOException {
@@ -123,24 +150,18 @@ public final class IndexCheck {
     return differences.size() < MOST_FINDINGS;
   }
 
-  /** Compares what is known of peers and owed. */
-  private void comparePeers() throws IOException {
+  /** Compares what is known of peers and owed, and how long the store keeps what was expunged. */
+  private void compareNotes() throws IOException {
     MemoryRows folded = new MemoryRows();
-    blobs.scanLog(
-        new byte[] {LocalNote.LOCAL},
-        new byte[] {LocalNote.LOCAL + 1},
-        (key, entry) -> {
-          LocalNote.decode(entry).fold(folded);
-          return true;
-        });
+    notes(note -> note.fold(folded));
     List<String> differences = new ArrayList<>();
-    for (byte kind : new byte[] {Keys.PEER, Keys.DEBT, Keys.RETIRED}) {
+    for (byte kind : new byte[] {Keys.PEER, Keys.DEBT, Keys.RETIRED, Keys.RETENTION}) {
       byte[] from = {kind};
       byte[] to = {(byte) (kind + 1)};
       folded.scan(from, to, (key, value) -> compareRow(key, value, differences));
       blobs.rows().scan(from, to, (key, value) -> compareStray(key, folded, differences));
     }
-    differences.forEach(each -> findings.add("index of peers: " + each));
+    differences.forEach(each -> findings.add("index of notes: " + each));
   }
 
   private void compareHolders(long expected) throws IOException {

@@ -35,6 +35,9 @@ final class MemoryBlobs implements BlobStore {
 
   /** Rows, and who holds which record, so that all can be compared as text. */
   static final class Rows implements FoldRows {
+    private static final String OF_STORE =
+        "" + (char) Keys.PEER + (char) Keys.DEBT + (char) Keys.RETIRED + (char) Keys.RETENTION;
+
     final TreeMap<byte[], byte[]> map = new TreeMap<>(Arrays::compareUnsigned);
     final TreeMap<String, RecordId> holders = new TreeMap<>();
     private final BiConsumer<byte[], byte[]> forget;
@@ -98,9 +101,32 @@ final class MemoryBlobs implements BlobStore {
       return text("");
     }
 
-    /** The same without what only this store knows: its notes of peers. */
+    /** The same without what is of the store, not of accounts. */
     String ofAccounts() {
-      return text("" + (char) Keys.PEER + (char) Keys.DEBT + (char) Keys.RETIRED);
+      return text(OF_STORE);
+    }
+
+    /** What all replicas agree on that know the same changes, whatever each has forgotten. */
+    String common() throws IOException {
+      Rows common = new Rows((from, to) -> {});
+      for (Map.Entry<byte[], byte[]> row : map.entrySet()) {
+        common.put(row.getKey(), common(row.getKey()[0], row.getValue()));
+      }
+      return common.text(OF_STORE + (char) Keys.BIN);
+    }
+
+    private static byte[] common(byte kind, byte[] row) throws IOException {
+      if (kind == Keys.ACCOUNT) {
+        return new AccountState(AccountState.decode(row).created(), 0).encode();
+      }
+      if (kind == Keys.ITEM) {
+        ItemState item = ItemRow.decode(row);
+        if (item.expunged() != null) {
+          item.forget();
+        }
+        return ItemRow.encode(item);
+      }
+      return row;
     }
 
     private String text(String without) {

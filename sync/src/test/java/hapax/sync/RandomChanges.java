@@ -17,6 +17,11 @@ final class RandomChanges {
     return new Change(stamp.origin(), sequence, stamp.time(), "jane", body(random));
   }
 
+  /** What one store has forgotten of these. */
+  static HorizonNote forgotten(Random random) {
+    return new HorizonNote("jane", 1_800_000_000_000L + random.nextInt(2));
+  }
+
   private static Stamp stamp(Random random) {
     return new Stamp(Stamp.timeOf(1_800_000_000_000L) + random.nextInt(20), random.nextInt(3));
   }
@@ -27,8 +32,7 @@ final class RandomChanges {
 
   static Body body(Random random) {
     return switch (random.nextInt(15)) {
-      case 0 -> new AccountBody.Created();
-      case 1 -> new AccountBody.Horizon(1_800_000_000_000L + random.nextInt(2));
+      case 0, 1 -> new AccountBody.Created();
       case 2 ->
           new AccountBody.AttributeSet(
               random.nextBoolean() ? Optional.empty() : Optional.of(mailbox(random)),

@@ -10,7 +10,6 @@ import hapax.blob.SweepMargins;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +41,28 @@ class TrimTest {
     assertTrue(side.account.flag(side.unit, Side.id(1), set, clear));
   }
 
+  @Test
+  void trimmedLogAndOneThatIsNotMeetAtHorizonsOfTheirOwn() throws IOException {
+    two.at(50).receive(one);
+    flag(two, Set.of("\\Seen"), Set.of());
+    two.at(52).account.expunge(two.unit, Side.id(1));
+    trim(one.at(60));
+    two.store.forgetExpungedBefore(Side.moment(20));
+    two.store.trimLogs();
+    Side three = new Side(3).at(60);
+    three.receive(one);
+    Side.meet(one, two, three);
+    for (Side side : List.of(one, two, three)) {
+      assertEquals(one.blobs.rows.common(), side.blobs.rows.common());
+      assertEquals(List.of(), IndexCheck.findings(side.store));
+    }
+    assertTrue(two.item(2).isPresent(), "two keeps what one has forgotten");
+    assertTrue(three.item(2).isEmpty(), "one had nothing of it any more");
+    forgetAlike(one, two, three);
+    assertEquals(one.blobs.rows.text(), two.blobs.rows.text());
+    assertEquals(one.blobs.rows.text(), three.blobs.rows.text());
+  }
+
   private static long trim(Side side) throws IOException {
     side.store.forgetExpungedBefore(side.now());
     String before = side.blobs.rows.text();
@@ -56,7 +77,8 @@ class TrimTest {
     int before = one.blobs.log.size();
     one.at(50);
     assertEquals(39, trim(one), "one of them the addition of what is forgotten");
-    assertEquals(before + 1 - 38 + 2, one.blobs.log.size(), "two gaps, and the horizon");
+    assertEquals(
+        before + 1 - 38 + 2, one.blobs.log.size(), "two gaps, and the note of the horizon");
     assertEquals(0, trim(one), "nothing more");
   }
 
@@ -73,6 +95,7 @@ class TrimTest {
             .filter(bytes -> bytes[1] == ItemBody.Flagged.CODE)
             .count());
     Side.meet(one, two);
+    forgetAlike(one, two);
     assertEquals(one.blobs.rows.text(), two.blobs.rows.text());
     assertEquals(List.of(), IndexCheck.findings(two.store));
   }
@@ -82,9 +105,7 @@ class TrimTest {
     flag(one.at(44), Set.of("\\Seen"), Set.of());
     assertTrue(one.at(50).account.expunge(one.unit, Side.id(1)));
     one.at(60).store.forgetExpungedBefore(one.now());
-    List<byte[]> torn = new ArrayList<>(one.lackedBy(VersionVector.NOTHING));
-    assertEquals(AccountBody.Horizon.CODE, torn.remove(torn.size() - 1)[1]);
-    two.at(61).exchange().take(two.unit, Side.ACCOUNT, torn);
+    two.at(61).receive(one);
     two.account.forget(two.unit, Side.moment(48).toEpochMilli());
     two.store.commit();
     String before = two.blobs.rows.text();
@@ -94,9 +115,24 @@ class TrimTest {
     Side three = new Side(3);
     three.receive(two);
     two.receive(three);
+    forgetAlike(two, three);
     assertEquals(two.blobs.rows.text(), three.blobs.rows.text());
     Side.meet(one, two, three);
+    forgetAlike(one, two, three);
+    assertEquals(one.blobs.rows.text(), two.blobs.rows.text());
     assertEquals(one.blobs.rows.text(), three.blobs.rows.text());
+  }
+
+  /** Lets all forget as much as the one that forgot most. */
+  private static void forgetAlike(Side... sides) throws IOException {
+    long horizon = 0;
+    for (Side side : sides) {
+      assertEquals(sides[0].blobs.rows.common(), side.blobs.rows.common());
+      horizon = Math.max(horizon, side.store.index(Side.ACCOUNT).account().horizon());
+    }
+    for (Side side : sides) {
+      side.account.forget(side.unit, horizon);
+    }
   }
 
   @Test
@@ -133,6 +169,7 @@ class TrimTest {
     trim(one.at(50));
     two.receive(one);
     one.receive(two);
+    forgetAlike(one, two);
     assertEquals(one.blobs.rows.text(), two.blobs.rows.text());
     assertEquals(List.of(), IndexCheck.findings(two.store));
     Side three = new Side(3);
@@ -152,6 +189,7 @@ class TrimTest {
     }
     assertTrue(two.blobs.log.size() > before);
     one.receive(two);
+    forgetAlike(one, two);
     assertEquals(one.blobs.rows.text(), two.blobs.rows.text());
     assertEquals(List.of(), IndexCheck.findings(two.store));
   }
