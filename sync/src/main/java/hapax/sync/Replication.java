@@ -110,6 +110,12 @@ public final class Replication {
     return Forgotten.withoutMessage(index, entry.change()).map(LogEntry::of).orElse(entry);
   }
 
+  /** Shows the messages of items that stand here and whose addition is in {@code seen}. */
+  public void standing(String account, VersionVector seen, Account.MessageVisitor visitor)
+      throws IOException {
+    new StandingAdditions(blobs, account).show(seen, visitor);
+  }
+
   /** Sees where changes lie. */
   @FunctionalInterface
   public interface PlaceVisitor {

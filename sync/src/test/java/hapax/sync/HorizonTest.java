@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -117,6 +118,22 @@ class HorizonTest {
     assertEquals(List.of("INBOX", "Work"), now.mailboxes().stream().map(Mailbox::name).toList());
     assertEquals(0, now.mailbox("INBOX").orElseThrow().items());
     assertEquals(List.of(), side.store.asOf("jane", start.minusSeconds(1)).mailboxes());
+  }
+
+  @Test
+  void whatIsForgottenCanNotBeRestoredFromThePastEither() throws IOException {
+    side.at(1).add("INBOX", 1);
+    side.add("INBOX", 2);
+    expunge(1);
+    side.at(5).account.forget(side.unit, side.now().toEpochMilli());
+    Instant then = side.now();
+    side.at(6);
+    expunge(2);
+    Account past = side.store.asOf(Side.ACCOUNT, then);
+    assertEquals(1, past.mailbox("INBOX").orElseThrow().items());
+    past.expungedItems(
+        side.open("INBOX"), item -> fail("lists " + item + " as if it could be restored"));
+    assertEquals(0, past.withoutMessage());
   }
 
   @Test

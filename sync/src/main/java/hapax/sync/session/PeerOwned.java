@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a peer that can not be asked is known to own: the messages of the changes that it has seen,
- * as far as items here still hold them, and the blobs in them. Remembers 8 bytes of each message's
- * digest: should two be alike, a message is left out that the peer then lists as a debt.
+ * What a peer that can not be asked is known to own: the messages of items whose additions it has
+ * seen, if these stand here, and the blobs in them. Items that were expunged do not count: the peer
+ * may have forgotten them, though this store has not. Remembers 8 bytes of each message's digest:
+ * should two be alike, a message is left out that the peer then lists as a debt.
  */
 final class PeerOwned {
   /** How many records that refer to a blob are looked at before it counts as not owned. */
@@ -29,17 +30,13 @@ final class PeerOwned {
     this.ownership = ownership;
     this.owners = replication.owners(seenByPeer.keySet());
     for (Map.Entry<String, VersionVector> account : seenByPeer.entrySet()) {
-      for (long origin : account.getValue().marks().keySet()) {
-        long last = account.getValue().number(origin);
-        replication.changes(
-            account.getKey(),
-            origin,
-            0,
-            entry -> {
-              entry.message().ifPresent(message -> messages.add(start(message)));
-              return entry.sequence() < last;
-            });
-      }
+      replication.standing(
+          account.getKey(),
+          account.getValue(),
+          message -> {
+            messages.add(start(message));
+            return true;
+          });
     }
   }
 
