@@ -123,6 +123,9 @@ public interface MailStore extends Closeable {
   /** For how many days what was expunged is kept, until it is {@linkplain #keepExpunged set}. */
   int USUAL_RETENTION_DAYS = 30;
 
+  /** The most days for which it can be set: nearly a hundred years. */
+  int MOST_RETENTION_DAYS = 36_500;
+
   /** For how many days this store keeps what was expunged. */
   int retentionDays() throws IOException;
 

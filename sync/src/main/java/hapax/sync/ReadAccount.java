@@ -63,7 +63,7 @@ abstract sealed class ReadAccount implements Account permits LogAccount, PastAcc
 
   @Override
   public final long expungedBefore(Instant moment) throws IOException {
-    return index.restorable(moment.toEpochMilli());
+    return index.restorable(Math.max(0, moment.toEpochMilli()));
   }
 
   @Override

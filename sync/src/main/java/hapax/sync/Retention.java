@@ -30,9 +30,9 @@ final class Retention {
 
   /** See {@link MailStore#keepExpunged}. */
   void keep(int days) throws IOException {
-    if (days < 0 || days > RetentionNote.MAX_DAYS) {
+    if (days < 0 || days > MailStore.MOST_RETENTION_DAYS) {
       throw new IllegalArgumentException(
-          "expected 0 to " + RetentionNote.MAX_DAYS + " days, found " + days);
+          "expected 0 to " + MailStore.MOST_RETENTION_DAYS + " days, found " + days);
     }
     @Nullable RetentionNote before = RetentionNote.read(blobs.rows());
     if (before == null || before.days() != days) {

@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 record RetentionNote(Stamp when, int days) implements LocalNote {
   static final int KIND = 5;
 
-  /** A hundred years, or nearly. */
-  static final int MAX_DAYS = 36_500;
-
   static RetentionNote readFrom(FieldReader from) throws IOException {
-    return new RetentionNote(from.stamp("time"), (int) from.varint("days", 0, MAX_DAYS));
+    return new RetentionNote(
+        from.stamp("time"), (int) from.varint("days", 0, MailStore.MOST_RETENTION_DAYS));
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many histories. {@code -Dhapax.histories=100000} runs more, {@code -Dhapax.history=SEED} only the
- * one that failed.
+ * Many histories. {@code -Dhapax.histories=100000} runs more, {@code -Dhapax.firstHistory=SEED}
+ * others, {@code -Dhapax.history=SEED} only the one that failed.
  */
 class HistoriesTest {
   @Test
@@ -15,7 +15,8 @@ class HistoriesTest {
       new History(one).run();
       return;
     }
-    for (long seed = 0; seed < Long.getLong("hapax.histories", 10_000); seed++) {
+    long first = Long.getLong("hapax.firstHistory", 0);
+    for (long seed = first; seed < first + Long.getLong("hapax.histories", 10_000); seed++) {
       new History(seed).run();
     }
   }
