@@ -62,7 +62,12 @@ final class ExportCommand extends StoreCommand {
 
   @Override
   ExitCode run(MailStore store, Results results) throws IOException {
-    ExportReport report = run(store, jobs(store));
+    List<ExportJob> jobs = jobs(store);
+    long missing = 0;
+    for (ExportJob job : jobs) {
+      missing += moment == null ? 0 : warnOfMissing(job.account());
+    }
+    ExportReport report = run(store, jobs);
     hapax().warn(report.failures(), report.failures().size());
     results.line(
         String.format(
@@ -74,8 +79,8 @@ final class ExportCommand extends StoreCommand {
     if (report.failed() > 0) {
       results.line(Text.count(report.failed(), "message") + " failed");
     }
-    results.object(object(report));
-    return report.failed() == 0 ? ExitCode.DONE : ExitCode.PARTLY;
+    results.object(object(report, missing));
+    return report.failed() == 0 && missing == 0 ? ExitCode.DONE : ExitCode.PARTLY;
   }
 
   private ExportReport run(MailStore store, List<ExportJob> jobs) throws IOException {
@@ -102,10 +107,11 @@ final class ExportCommand extends StoreCommand {
     return jobs;
   }
 
-  private static Map<String, ?> object(ExportReport report) {
+  private static Map<String, ?> object(ExportReport report, long missing) {
     Map<String, Object> object = Json.object("messages", report.messages());
     object.put("bytes", report.bytes());
     object.put("messages_failed", report.failed());
+    object.put("messages_missing", missing);
     object.put("seconds", report.time().toMillis() / 1000.0);
     object.put("failures", Findings.list(report.failures()));
     return object;

@@ -39,9 +39,13 @@ final class LsCommand extends StoreCommand {
   @Option(
       names = "--expunged",
       description =
-          "What can be restored: deleted mailboxes; expunged messages of a mailbox and of deleted"
-              + " ones that had its name, told apart by the UIDVALIDITY in front.")
+          "What can be restored from this store, as long as it keeps it ('stats', 'sweep --keep'):"
+              + " deleted mailboxes; expunged messages of a mailbox and of deleted ones that had its"
+              + " name, told apart by the UIDVALIDITY in front.")
   private boolean expunged;
+
+  /** Messages that are missing in a view of the past. */
+  private long missing;
 
   LsCommand(Hapax hapax) {
     super(hapax);
@@ -49,15 +53,16 @@ final class LsCommand extends StoreCommand {
 
   @Override
   ExitCode run(MailStore store, Results results) throws IOException {
+    ExitCode code = ExitCode.DONE;
     if (place == null) {
       accounts(store, results);
     } else if (place.indexOf('/') < 0) {
       mailboxes(account(store, place), results);
     } else {
       MailboxName name = mailboxName(place);
-      return items(store, account(store, name.account()), name, results);
+      code = items(store, account(store, name.account()), name, results);
     }
-    return ExitCode.DONE;
+    return missing == 0 ? code : ExitCode.PARTLY;
   }
 
   private MailboxName mailboxName(String text) {
@@ -69,14 +74,20 @@ final class LsCommand extends StoreCommand {
   }
 
   private Account account(MailStore store, String name) throws IOException {
-    return MailboxName.account(store, name, Optional.ofNullable(moment));
+    return then(MailboxName.account(store, name, Optional.ofNullable(moment)));
+  }
+
+  /** The same account; if it is shown as of a moment, what is missing is told. */
+  private Account then(Account account) throws IOException {
+    missing += moment == null ? 0 : warnOfMissing(account);
+    return account;
   }
 
   private void accounts(MailStore store, Results results) throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Account account : MailboxName.accounts(store, Optional.ofNullable(moment))) {
       String name = account.name();
-      List<Mailbox> mailboxes = account.mailboxes();
+      List<Mailbox> mailboxes = then(account).mailboxes();
       long items = mailboxes.stream().mapToLong(Mailbox::items).sum();
       rows.add(Json.object("name", name, "mailboxes", mailboxes.size(), "items", items));
       results.line(

@@ -35,6 +35,7 @@ final class StatsCommand extends StoreCommand {
       throws IOException {
     printSum(figures, results);
     printSavings(figures, results);
+    results.line("Messages are " + SweepCommand.kept(figures.retentionDays()));
     printDamageAndUnshared(figures, results);
     printBlobs(
         "Shared most (by what sharing saves)", figures.sharing().mostShared(), names, results);
@@ -120,6 +121,7 @@ final class StatsCommand extends StoreCommand {
     object.put("unique_blob_bytes", figures.sharing().uniqueBytes());
     object.put("referenced_blob_bytes", figures.sharing().referencedBytes());
     object.put("damaged_blobs", figures.damagedBlobs());
+    object.put("retention_days", figures.retentionDays());
     object.put("unshared", figures.savings().unshared());
     object.put("most_shared", list(figures.sharing().mostShared(), names));
     object.put("largest", list(figures.sharing().largest(), names));

@@ -1,5 +1,6 @@
 package hapax.tools;
 
+import hapax.sync.Account;
 import hapax.sync.MailStore;
 import java.io.IOException;
 
@@ -15,6 +16,25 @@ abstract class StoreCommand extends BasicCommand {
   /** Whether the command makes the store when there is none. */
   boolean makesStore() {
     return false;
+  }
+
+  /**
+   * Warns of messages that stood in an account, as of a moment in the past, and are missing in that
+   * view; gives how many.
+   */
+  final long warnOfMissing(Account then) throws IOException {
+    long missing = then.withoutMessage();
+    if (missing > 0) {
+      hapax()
+          .warn(
+              "account "
+                  + then.name()
+                  + " lacks "
+                  + Text.count(missing, "message")
+                  + " of that time: another store had let go of what was expunged before this one"
+                  + " heard of it");
+    }
+    return missing;
   }
 
   @Override

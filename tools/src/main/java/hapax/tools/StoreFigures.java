@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  * @param itemBytes the lengths of the items' messages added up: what came in
  * @param storedBytes all files of the store
  * @param damagedBlobs blobs known to be damaged
+ * @param retentionDays for how many days what was expunged is kept
  */
 record StoreFigures(
     long accounts,
@@ -27,7 +28,8 @@ record StoreFigures(
     Savings savings,
     Sharing sharing,
     long storedBytes,
-    long damagedBlobs) {
+    long damagedBlobs,
+    int retentionDays) {
 
   static StoreFigures of(MailStore store, Path folder) throws IOException {
     long[] items = new long[2];
@@ -51,7 +53,8 @@ record StoreFigures(
         Savings.of(store.blobs()),
         Sharing.of(store.blobs()),
         size(folder),
-        store.blobs().damagedBlobs());
+        store.blobs().damagedBlobs(),
+        store.retentionDays());
   }
 
   /** Bytes that messages would take were each kept once, but whole. */

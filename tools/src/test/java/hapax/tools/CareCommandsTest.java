@@ -188,6 +188,46 @@ class CareCommandsTest {
   }
 
   @Test
+  void sweepShouldRememberHowLongToKeep() throws IOException {
+    assertEquals(30, runs.json("stats").get("retention_days").getAsInt());
+    assertEquals(30, runs.json("sweep").get("retention_days").getAsInt());
+    Run kept = runs.run("sweep", "--keep", "365");
+    assertTrue(kept.out().contains("messages are kept for 365 days after they were"), kept.out());
+    assertEquals(365, runs.json("sweep").get("retention_days").getAsInt());
+    assertEquals(365, runs.json("stats").get("retention_days").getAsInt());
+    assertTrue(runs.run("stats").out().contains("Messages are kept for 365 days"));
+    expungeAllButTwo();
+    JsonObject plan = runs.json("sweep", "--dry-run", "--keep", "0");
+    assertEquals(18, plan.get("expunged_items").getAsInt());
+    assertEquals(0, plan.get("retention_days").getAsInt());
+    assertEquals(0, runs.json("sweep", "--dry-run").get("expunged_items").getAsInt());
+    assertEquals(365, runs.json("sweep", "--now", "--dry-run").get("retention_days").getAsInt());
+    assertEquals(36_500, runs.json("sweep", "--keep", "36500").get("retention_days").getAsInt());
+    assertEquals(0, runs.json("sweep", "--dry-run").get("expunged_items").getAsInt());
+    Run none = runs.run("sweep", "--keep", "0");
+    assertTrue(none.out().contains("kept for 0 days"), none.out());
+    assertEquals(0, runs.json("sweep", "--dry-run", "--now").get("expunged_items").getAsInt());
+    runs.json("sweep", "--keep", "1");
+    assertTrue(runs.run("sweep").out().contains("kept for 1 day after"));
+    runs.json("sweep", "--now");
+    assertEquals(1, runs.json("stats").get("retention_days").getAsInt(), "--now is not kept");
+    assertEquals(0, runs.json("verify").get("messages_bad").getAsInt());
+  }
+
+  @Test
+  void sweepShouldRefuseDaysThatAreNone() {
+    for (String days : List.of("-1", "36501", "1.5", "x", "99999999999", "")) {
+      Run run = runs.run("sweep", "--keep", days);
+      assertEquals(2, run.code(), days);
+      assertTrue(run.err().contains("--keep") || run.err().contains("0 to 36500"), run.err());
+    }
+    Run both = runs.run("sweep", "--keep", "3", "--now");
+    assertEquals(2, both.code());
+    assertTrue(both.err().contains("not both"), both.err());
+    assertEquals(30, runs.json("stats").get("retention_days").getAsInt());
+  }
+
+  @Test
   void dryRunShouldCountWhatWasInDeletedMailboxes() {
     long letGo = runs.json("ls", "jane/INBOX").getAsJsonArray("items").size();
     for (JsonElement each : runs.json("ls", "jane").getAsJsonArray("mailboxes")) {

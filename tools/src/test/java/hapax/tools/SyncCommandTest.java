@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +66,86 @@ class SyncCommandTest {
                 + "' sync-server");
     assertTrue(report.get("changes_sent").getAsLong() > 0);
     assertSame();
+  }
+
+  private void pull() {
+    there.json("sync", "--direction", "pull", folder.resolve("here").toString());
+  }
+
+  private static long items(Runs store, String... words) {
+    return store.json(words).getAsJsonArray("items").size();
+  }
+
+  private String digest(Runs store, int uid) {
+    for (var item : store.json("ls", "jane/INBOX").getAsJsonArray("items")) {
+      if (item.getAsJsonObject().get("uid").getAsInt() == uid) {
+        return item.getAsJsonObject().get("digest").getAsString();
+      }
+    }
+    throw new AssertionError("no UID " + uid);
+  }
+
+  /** Waits until the clock shows another time, and gives that. */
+  private static String moment() {
+    Instant start = Instant.now();
+    Awaitility.await().until(() -> Instant.now().toEpochMilli() > start.toEpochMilli() + 1);
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  @Test
+  void backupShouldKeepWhatItsSourceLetsGoOf() {
+    there.json("sync", folder.resolve("here").toString());
+    there.json("sweep", "--keep", "365");
+    long all = items(here, "ls", "jane/INBOX");
+    String digest = digest(here, 1);
+    String before = moment();
+    moment();
+    here.json("expunge", "jane/INBOX/1");
+    pull();
+    here.json("sweep", "--now");
+    pull();
+    there.json("sweep");
+    assertEquals(0, items(here, "ls", "jane/INBOX", "--expunged"));
+    assertEquals(1, here.run("ls", "jane/INBOX", "--as-of", before).code());
+    assertEquals(1, items(there, "ls", "jane/INBOX", "--expunged"));
+    assertEquals(all, items(there, "ls", "jane/INBOX", "--as-of", before));
+    String out = "maildir:" + folder.resolve("out");
+    there.json("export", "--accounts", out, "--as-of", before);
+    assertEquals(0, there.json("verify").getAsJsonArray("findings").size());
+    assertEquals(1, there.json("restore", "jane/INBOX", "--uid", "1").get("changed").getAsInt());
+    here.json("sync", folder.resolve("there").toString());
+    assertEquals(all, items(here, "ls", "jane/INBOX"));
+    assertEquals(0, here.run("cat", digest).code());
+    assertSame();
+  }
+
+  @Test
+  void viewOfThePastShouldTellWhatItLacks() {
+    there.json("sync", folder.resolve("here").toString());
+    Path mail = Projects.samples().resolve("accounts").resolve("jane");
+    here.json("import", "--account", "jane", "--mailbox", "Late", mail.toString());
+    String between = moment();
+    moment();
+    long late = 0;
+    for (var each : here.json("ls", "jane").getAsJsonArray("mailboxes")) {
+      String name = each.getAsJsonObject().get("name").getAsString();
+      if (name.startsWith("Late")) {
+        late += each.getAsJsonObject().get("items").getAsLong();
+        here.json("mailbox", "delete", "jane/" + name);
+      }
+    }
+    here.json("sweep", "--now");
+    pull();
+    Runs.Run listed = there.run("ls", "jane", "--as-of", between);
+    assertEquals(3, listed.code());
+    assertTrue(
+        listed.err().contains("account jane lacks " + late + " messages of that time"),
+        listed.err());
+    Runs.Run all =
+        there.run("export", "--accounts", "eml:" + folder.resolve("out"), "--as-of", between);
+    assertEquals(3, all.code(), all.err());
+    assertEquals(0, there.run("ls", "jane").code());
+    assertEquals(0, there.run("ls", "omar", "--as-of", between).code());
   }
 
   private static void script(Path file, String text) throws IOException {
