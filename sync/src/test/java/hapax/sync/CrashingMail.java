@@ -12,6 +12,12 @@ public final class CrashingMail {
 
   /** Opens a store over one of its disks. */
   public static MailStore open(CrashStore store, Disk disk) throws IOException {
+    return open(store, disk, InstantSource.system());
+  }
+
+  /** The same, with a clock. */
+  public static MailStore open(CrashStore store, Disk disk, InstantSource clock)
+      throws IOException {
     BlobStore blobs = store.open(disk, new ChangeFold());
     try {
       boolean[] fresh = {true};
@@ -19,9 +25,8 @@ public final class CrashingMail {
           .rows()
           .scan(
               new byte[] {Keys.SEEN}, new byte[] {Keys.SEEN + 1}, (key, value) -> fresh[0] = false);
-      Replica replica =
-          new Replica(disk, CrashStore.FOLDER, file -> "1 1", fresh[0], InstantSource.system());
-      return new LogMailStore(blobs, replica, InstantSource.system());
+      Replica replica = new Replica(disk, CrashStore.FOLDER, file -> "1 1", fresh[0], clock);
+      return new LogMailStore(blobs, replica, clock);
     } catch (IOException | RuntimeException failed) {
       blobs.close();
       throw failed;

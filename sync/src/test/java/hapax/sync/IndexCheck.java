@@ -134,8 +134,8 @@ public final class IndexCheck {
   }
 
   /**
-   * Mailboxes in which UIDs were given. Of one that was made twice the change that made it first may
-   * be trimmed, and the second may not have come.
+   * Mailboxes in which UIDs were given. Of one that was made twice the change that made it first
+   * may be trimmed, and the second may not have come.
    */
   private List<MailboxId> numbered(String account) throws IOException {
     Keys keys = new Keys(account);

@@ -334,6 +334,7 @@ class RetentionTest {
         expunge(one, item.id());
       }
     }
+    pass(Duration.ofHours(1));
     boolean stopped = true;
     for (int n = 0; stopped; n++) {
       for (boolean power : new boolean[] {false, true}) {
@@ -355,17 +356,17 @@ class RetentionTest {
     }
   }
 
-  private static boolean forget(CrashStore store, Disk disk) {
+  private boolean forget(CrashStore store, Disk disk) {
     try (TestStore one = open(store, disk)) {
       one.mail.keepExpunged(7);
-      one.mail.forgetExpungedBefore(Instant.now().plusSeconds(60));
+      one.mail.forgetExpungedBefore(now);
       return true;
     } catch (IOException stopped) {
       return false;
     }
   }
 
-  private static TestStore open(CrashStore store, Disk disk) throws IOException {
-    return new TestStore(Path.of("one"), CrashingMail.open(store, disk));
+  private TestStore open(CrashStore store, Disk disk) throws IOException {
+    return new TestStore(Path.of("one"), CrashingMail.open(store, disk, () -> now));
   }
 }
