@@ -15,10 +15,24 @@ import java.util.Locale;
  * stretch that is no frame.
  */
 public final class PackDump implements FrameScan.Visitor {
+  private final EntryText entryText;
   private final Appendable out;
   private final FrameCodec codec;
 
-  private PackDump(Appendable out, FrameCodec codec) {
+  /** Says what a log entry says, which only the layer above knows. */
+  @FunctionalInterface
+  public interface EntryText {
+    /**
+     * The entry on one line.
+     *
+     * @throws CorruptStoreException if it is none
+     * @throws StoreFormatException if a newer program wrote it
+     */
+    String of(byte[] entry) throws IOException;
+  }
+
+  private PackDump(EntryText entryText, Appendable out, FrameCodec codec) {
+    this.entryText = entryText;
     this.out = out;
     this.codec = codec;
   }
@@ -30,7 +44,7 @@ public final class PackDump implements FrameScan.Visitor {
    *     damaged
    * @throws StoreFormatException if a newer program wrote it
    */
-  public static void write(Path file, Appendable out) throws IOException {
+  public static void write(Path file, EntryText entryText, Appendable out) throws IOException {
     Lone place = new Lone(file);
     try (DiskFile pack = place.read(1)) {
       PackHeader.Fields header = PackHeader.read(pack, file.toString());
@@ -46,7 +60,7 @@ public final class PackDump implements FrameScan.Visitor {
       try (PackFiles files = new PackFiles(place, header.storeId());
           FrameCodec codec = new FrameCodec()) {
         FrameScan scan = new FrameScan(files, place);
-        scan.scanPack(header.number(), PackHeader.BYTES, new PackDump(out, codec));
+        scan.scanPack(header.number(), PackHeader.BYTES, new PackDump(entryText, out, codec));
       }
     }
   }
@@ -114,20 +128,21 @@ public final class PackDump implements FrameScan.Visitor {
   }
 
   private void entries(PackFiles.Pack pack, Place at, Frame frame) throws IOException {
-    List<GroupEntry> entries;
+    Group group;
     try {
       ByteBuffer payload = codec.decode(pack.file(), pack.name(), at.offset(), frame);
-      entries = Group.read(payload, pack.name(), at.offset()).entries();
+      group = Group.read(payload, pack.name(), at.offset());
     } catch (CorruptStoreException damaged) {
       // Its line says so already.
       return;
     }
+    List<GroupEntry> entries = group.entries();
     for (int i = 0; i < entries.size(); i++) {
-      line(out, "%10s %6d %s", "", i, text(entries.get(i)));
+      line(out, "%10s %6d %s", "", i, text(entries.get(i), group));
     }
   }
 
-  private static String text(GroupEntry entry) {
+  private String text(GroupEntry entry, Group group) throws IOException {
     if (entry instanceof GroupEntry.RecordEntry record) {
       return "record "
           + record.id()
@@ -145,7 +160,16 @@ public final class PackDump implements FrameScan.Visitor {
     if (entry instanceof GroupEntry.BlobEntry blob) {
       return "blob " + blob.id() + " of " + blob.content().length() + " bytes";
     }
-    return "log entry of " + ((GroupEntry.LogEntry) entry).entry().length() + " bytes";
+    GroupEntry.Span span = ((GroupEntry.LogEntry) entry).entry();
+    return "log entry of " + span.length() + " bytes: " + said(group.bytes(span));
+  }
+
+  private String said(byte[] entry) throws IOException {
+    try {
+      return entryText.of(entry);
+    } catch (CorruptStoreException | StoreFormatException none) {
+      return String.valueOf(none.getMessage());
+    }
   }
 
   @Override

@@ -163,12 +163,12 @@ class PackFormatTest {
     byte[] pack = example();
     Files.write(file, pack);
     StringBuilder out = new StringBuilder();
-    PackDump.write(file, out);
+    PackDump.write(file, entry -> new String(entry, UTF_8), out);
     assertEquals(
         """
         pack 1 of store 000102030405060708090a0b0c0d0e0f, format 1, 208 bytes
                 64 GROUP    -; payload 8 bytes, 8 decoded, sound
-                        0 log entry of 5 bytes
+                        0 log entry of 5 bytes: hello
                 96 COMMIT   commit 1 at 2023-11-14T22:13:20Z of 1 frames from 1:0; payload 0 bytes, 0 decoded, sound
                152 SYNCED   commit 1 from 1:0 to 1:152; payload 0 bytes, 0 decoded, sound
         """,
@@ -178,7 +178,7 @@ class PackFormatTest {
     pack[100] ^= 1;
     Files.write(file, pack);
     out.setLength(0);
-    PackDump.write(file, out);
+    PackDump.write(file, entry -> new String(entry, UTF_8), out);
     assertTrue(out.toString().contains("DAMAGED: expected payload checksum"), out.toString());
     assertTrue(out.toString().contains("96 DAMAGED  56 bytes: expected"), out.toString());
   }

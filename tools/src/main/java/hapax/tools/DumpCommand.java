@@ -5,6 +5,7 @@ import hapax.blob.RecordId;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
 import hapax.mime.Recipe;
+import hapax.sync.ChangeText;
 import hapax.sync.MailStore;
 import hapax.sync.session.BundleReader;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class DumpCommand extends BasicCommand {
     if (Files.isRegularFile(file) && BundleReader.isBundle(file)) {
       BundleCommand.show(file, true, results);
     } else if (Files.isRegularFile(file)) {
-      PackDump.write(file, new Lines(results));
+      PackDump.write(file, ChangeText::of, new Lines(results));
     } else {
       dumpRecord(results);
     }

@@ -249,10 +249,22 @@ class CareCommandsTest {
   }
 
   @Test
+  void dumpShouldShowWhatAStoreNotesForItself() {
+    runs.json("sweep", "--keep", "365");
+    runs.json("expunge", "jane/INBOX/1");
+    runs.json("sweep", "--keep", "0");
+    String dump = runs.run("dump", pack().toString()).out();
+    assertTrue(dump.contains("this store keeps what is expunged for 365 days"), dump);
+    assertTrue(dump.contains("account jane: what was expunged before 20"), dump);
+  }
+
+  @Test
   void dumpShouldShowPacksAndRecords() {
     Run pack = runs.run("dump", pack().toString());
     assertEquals(0, pack.code(), pack.err());
     assertTrue(pack.out().startsWith("pack 1 of store "), pack.out());
+    assertTrue(pack.out().contains(" bytes: 20"), "changes in words, each with its moment");
+    assertTrue(pack.out().contains("jane: MailboxCreated[mailbox="), pack.out());
     Run record = runs.run("dump", "jane/INBOX/1");
     assertTrue(record.out().contains("base64 76"), record.out());
     assertEquals(2, runs.run("dump", "nothing").code());
