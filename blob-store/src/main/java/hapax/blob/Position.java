@@ -28,7 +28,7 @@ record Position(Place place, long sequence) {
   private static final int BYTES = 1 + 4 + 8 + 8 + STORE_ID;
 
   /** Raised whenever rows change; a catalog of another version is made anew. */
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
 
   void put(RowWriter rows, byte[] storeId) {
     ByteBuffer row = ByteBuffer.allocate(BYTES).put(VERSION);

@@ -67,6 +67,9 @@ final class ChangeFold implements LogFold {
       MailboxState state = MailboxState.decode(rows.get(key));
       state.join(change.stamp(), mailbox);
       rows.put(key, state.encode());
+      if (mailbox instanceof MailboxBody.Numbering given) {
+        rows.put(keys.validity(given.uidValidity(), given.mailbox()), new byte[0]);
+      }
     } else if (body instanceof AccountBody account) {
       fold(change, account, keys, rows);
     }

@@ -16,6 +16,9 @@ final class Keys {
   /** By mailbox: name, UIDVALIDITY, deleted, subscribed, each with its stamp. */
   static final byte MAILBOX = 'M';
 
+  /** By UIDVALIDITY and mailbox: that the mailbox has that number, or had it. */
+  static final byte VALIDITY = 'W';
+
   /** By mailbox: how many items, and the highest UID given. */
   static final byte COUNTS = 'N';
 
@@ -53,7 +56,7 @@ final class Keys {
   static final byte RETENTION = 'R';
 
   private static final byte[] KINDS = {
-    ACCOUNT, MAILBOX, COUNTS, ITEM, UID, PENDING, BIN, SEEN, ATTRIBUTE, SIGNATURES
+    ACCOUNT, MAILBOX, VALIDITY, COUNTS, ITEM, UID, PENDING, BIN, SEEN, ATTRIBUTE, SIGNATURES
   };
 
   private final String name;
@@ -107,6 +110,11 @@ final class Keys {
 
   byte[] mailbox(MailboxId mailbox) {
     return put(start(MAILBOX, MailboxId.BYTES), mailbox).array();
+  }
+
+  byte[] validity(long uidValidity, MailboxId mailbox) {
+    ByteBuffer key = start(VALIDITY, Integer.BYTES + MailboxId.BYTES).putInt((int) uidValidity);
+    return put(key, mailbox).array();
   }
 
   byte[] counts(MailboxId mailbox) {
@@ -234,6 +242,16 @@ final class Keys {
   /** The UID that ends a key of a UID row. */
   static long lastUid(byte[] key) {
     return Integer.toUnsignedLong(ByteBuffer.wrap(key).getInt(key.length - Integer.BYTES));
+  }
+
+  /** The number in the key of a row of a UIDVALIDITY, which a mailbox ends. */
+  long validityOf(byte[] key) {
+    return Integer.toUnsignedLong(ByteBuffer.wrap(key).getInt(restOffset()));
+  }
+
+  /** The mailbox whose id ends a key. */
+  static MailboxId lastMailbox(byte[] key) {
+    return MailboxId.readFrom(ByteBuffer.wrap(key, key.length - MailboxId.BYTES, MailboxId.BYTES));
   }
 
   /** The origin that ends a key of a row of seen changes. */

@@ -9,8 +9,13 @@ sealed interface MailboxBody extends Body {
 
   MailboxId mailbox();
 
+  /** Gives the mailbox a UIDVALIDITY. */
+  sealed interface Numbering extends MailboxBody {
+    long uidValidity();
+  }
+
   /** The mailbox is there, under a name. */
-  record Created(MailboxId mailbox, String name, long uidValidity) implements MailboxBody {
+  record Created(MailboxId mailbox, String name, long uidValidity) implements Numbering {
     static final int CODE = 0x10;
 
     public Created {
@@ -95,7 +100,7 @@ sealed interface MailboxBody extends Body {
   }
 
   /** The mailbox has another UIDVALIDITY: nothing that clients know of its UIDs holds any more. */
-  record Renumbered(MailboxId mailbox, long uidValidity) implements MailboxBody {
+  record Renumbered(MailboxId mailbox, long uidValidity) implements Numbering {
     static final int CODE = 0x14;
 
     static Renumbered readFrom(FieldReader from) throws IOException {

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The mailboxes of an account, from its rows. */
@@ -119,7 +121,7 @@ final class MailboxList {
     return highest;
   }
 
-  /** Those, there or not, that have the UIDVALIDITY of another. */
+  /** Those, there or not, that have the UIDVALIDITY that another has or had. */
   List<MailboxId> ofSharedUidValidity() throws IOException {
     Map<Long, List<MailboxId>> byUidValidity = new HashMap<>();
     states()
@@ -128,12 +130,19 @@ final class MailboxList {
                 byUidValidity
                     .computeIfAbsent(state.uidValidity(), first -> new ArrayList<>())
                     .add(id));
-    byUidValidity.remove(0L);
-    return byUidValidity.values().stream()
-        .filter(ids -> ids.size() > 1)
-        .flatMap(List::stream)
-        .sorted()
-        .toList();
+    Set<MailboxId> shared = new TreeSet<>();
+    rows.scan(
+        keys.first(Keys.VALIDITY),
+        keys.end(Keys.VALIDITY),
+        (key, value) -> {
+          List<MailboxId> have = byUidValidity.getOrDefault(keys.validityOf(key), List.of());
+          if (have.size() > 1 || !have.contains(Keys.lastMailbox(key))) {
+            shared.addAll(have);
+            byUidValidity.remove(keys.validityOf(key));
+          }
+          return true;
+        });
+    return List.copyOf(shared);
   }
 
   private Map<MailboxId, MailboxState> states() throws IOException {

@@ -33,12 +33,12 @@ final class MailboxState {
   private record Subscription(Stamp stamp, boolean subscribed) {}
 
   void join(Stamp stamp, MailboxBody body) {
+    if (body instanceof MailboxBody.Numbering given) {
+      uidValidity = Math.max(uidValidity, given.uidValidity());
+    }
     if (body instanceof MailboxBody.Created creation) {
       created = later(created, stamp);
-      uidValidity = Math.max(uidValidity, creation.uidValidity());
       join(new Named(stamp, creation.name()));
-    } else if (body instanceof MailboxBody.Renumbered renumbered) {
-      uidValidity = Math.max(uidValidity, renumbered.uidValidity());
     } else if (body instanceof MailboxBody.Renamed renaming) {
       join(new Named(stamp, renaming.name()));
     } else if (body instanceof MailboxBody.Deleted) {
@@ -64,14 +64,13 @@ final class MailboxState {
     return a == null || b.compareTo(a) > 0 ? b : a;
   }
 
-  /** Whether a change that was joined decides a field. */
+  /**
+   * Whether a change that was joined decides a field. One that gives a UIDVALIDITY always does:
+   * which a mailbox had is never forgotten.
+   */
   boolean isDecidedBy(Stamp stamp, MailboxBody body) {
-    if (body instanceof MailboxBody.Created creation) {
-      return stamp.equals(created)
-          || creation.uidValidity() == uidValidity
-          || (named != null && stamp.equals(named.stamp()));
-    } else if (body instanceof MailboxBody.Renumbered renumbered) {
-      return renumbered.uidValidity() == uidValidity;
+    if (body instanceof MailboxBody.Numbering) {
+      return true;
     } else if (body instanceof MailboxBody.Renamed) {
       return named != null && stamp.equals(named.stamp());
     } else if (body instanceof MailboxBody.Deleted) {

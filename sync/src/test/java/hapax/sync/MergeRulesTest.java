@@ -66,6 +66,24 @@ class MergeRulesTest {
     assertEquals(4, validities.size());
   }
 
+  /** The store that gave the number has shown it under the name that the other mailbox has now. */
+  @Test
+  void mailboxWithAUidValidityThatAnotherHadGetsAnother() throws IOException {
+    one.at(50).add("A", 5);
+    two.at(50).add("B", 6);
+    long shared = one.mailbox("A").uidValidity();
+    Side three = new Side(3);
+    three.at(60).add("A", 7);
+    one.at(61).receive(three);
+    assertTrue(one.mailbox("A").uidValidity() > shared, "of one mailbox the highest counts");
+    one.account.rename(one.unit, one.mailbox("A"), "Old");
+    two.at(61).account.rename(two.unit, two.mailbox("B"), "A");
+    assertEquals(shared, two.mailbox("A").uidValidity());
+    Side.meet(one, two);
+    assertTrue(one.mailbox("A").uidValidity() > shared, "one has shown other mail under it");
+    assertEquals(one.mailbox("A").uidValidity(), two.mailbox("A").uidValidity());
+  }
+
   /** Whoever gives a number that no other takes could hand on nothing more. */
   @Test
   void noUidValidityIsGivenThatOthersRefuse() throws IOException {
