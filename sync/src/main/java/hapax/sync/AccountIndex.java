@@ -168,8 +168,18 @@ final class AccountIndex {
     return uid != null && owner.equals(uid.owner()) ? place.uid() : 0;
   }
 
+  /**
+   * Whether an item came back as another, be that one there or expunged again. One that was
+   * forgotten elsewhere, and of which only that is known here, is none: what comes back comes as
+   * the next.
+   */
   boolean wasRestored(ItemId item) throws IOException {
-    return state(ItemIds.restored(item)).added() != null;
+    ItemState back = state(ItemIds.restored(item));
+    for (ItemId id = item; back.added() == null && back.expunged() != null; ) {
+      id = ItemIds.restored(id);
+      back = state(ItemIds.restored(id));
+    }
+    return back.added() != null;
   }
 
   void expungedItems(MailboxId mailbox, Account.ItemVisitor visitor) throws IOException {

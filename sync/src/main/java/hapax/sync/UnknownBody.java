@@ -10,8 +10,14 @@ import java.io.IOException;
  * @param length how many bytes it has
  */
 record UnknownBody(int code, int length) implements Body {
+  /**
+   * What a sweep wrote before each store forgot for itself. It says nothing any more; the next
+   * sweep says for this store what it said for all.
+   */
+  static final int HORIZON_OF_ALL = 0x02;
+
   static UnknownBody readFrom(int code, FieldReader from) throws IOException {
-    if (code < FIRST_OPTIONAL) {
+    if (code < FIRST_OPTIONAL && code != HORIZON_OF_ALL) {
       throw new StoreFormatException(
           String.format(
               "a change has a body of kind 0x%02x, which this version does not know and may not"

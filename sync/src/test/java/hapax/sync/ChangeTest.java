@@ -147,15 +147,6 @@ class ChangeTest {
   }
 
   @Test
-  void changeOfTheKindThatHorizonsOnceWereStopsWithAClearError() {
-    byte[] entry = HexFormat.of().parseHex(head("02") + "fba0f1c2b134");
-    assertTrue(
-        assertThrows(StoreFormatException.class, () -> Change.decode(entry))
-            .getMessage()
-            .contains("kind 0x02"));
-  }
-
-  @Test
   void retiredIsWhatWasNotedBeforeInWhateverOrder() throws IOException {
     VersionVector seen = VersionVector.NOTHING;
     List<LocalNote> notes =
@@ -309,6 +300,16 @@ class ChangeTest {
     blobs.append(entry);
     assertArrayEquals(entry, blobs.log.firstEntry().getValue());
     assertEquals(List.of("V"), List.of(blobs.rows.text().substring(0, 1)));
+    assertEquals(1, blobs.rows.map.size());
+  }
+
+  /** Logs of before each store forgot for itself have such. */
+  @Test
+  void horizonOfAllSaysNothingAnyMore() throws IOException {
+    byte[] entry = HexFormat.of().parseHex(head("02") + "80a0c3e5cb06");
+    assertEquals(new UnknownBody(0x02, 6), Change.decode(entry).body());
+    MemoryBlobs blobs = new MemoryBlobs();
+    blobs.append(entry);
     assertEquals(1, blobs.rows.map.size());
   }
 

@@ -40,6 +40,7 @@ final class Exchange implements Closeable {
   private final ParcelCodec receiveCodec = new ParcelCodec();
   private final StoreReader sendReader;
   private final StoreReader receiveReader;
+  private final HeldBlobs held = HeldBlobs.some();
   private final @Nullable BatchCutter cutter;
   private final OwnChanges rest;
   private final Outbox outbox;
@@ -86,7 +87,7 @@ final class Exchange implements Closeable {
     Supplier<Owned> owned =
         () -> new Owned(store.blobs(), store.replication(), accounts, wholeStore);
     this.applier = new Applier(store, owned.get(), agreement.mine());
-    Prover prover = new Prover(receiveReader, HeldBlobs.some(), agreement.mine());
+    Prover prover = new Prover(receiveReader, held, agreement.mine());
     this.inbox =
         new Inbox(
             store, agreement, receiveCodec, owned.get(), prover, applier, outbox, this::giveUp);
@@ -262,7 +263,9 @@ final class Exchange implements Closeable {
 
   @Override
   public void close() throws IOException {
-    inbox.close();
+    try (held) {
+      inbox.close();
+    }
     sendReader.close();
     receiveReader.close();
     sendCodec.close();

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,11 @@ final class FrameReader {
   private final String name;
   private final CRC32C crc = new CRC32C();
 
-  /** Arrays of pieces; the first so many are in use. */
-  private final List<byte[]> rooms = new ArrayList<>();
+  /** Arrays of pieces of which nobody has need any more, for all sessions of the process. */
+  private static final Queue<byte[]> SPARE = new ArrayBlockingQueue<>(MOST_ROOMS);
 
-  private int inUse;
+  /** Those of the pieces that were read since {@link #reusePieces}. */
+  private final List<byte[]> rooms = new ArrayList<>();
 
   private long position;
 
@@ -97,18 +100,19 @@ final class FrameReader {
   }
 
   private byte[] piece(int length) throws IOException {
-    if (inUse == MOST_ROOMS) {
+    if (rooms.size() == MOST_ROOMS) {
       return read(length);
     }
-    if (inUse == rooms.size()) {
-      rooms.add(new byte[FIRST_READ]);
-    }
-    return read(length, rooms.get(inUse++));
+    byte[] spare = SPARE.poll();
+    byte[] room = spare == null ? new byte[FIRST_READ] : spare;
+    rooms.add(room);
+    return read(length, room);
   }
 
   /** Nobody has need any more of the pieces that were read: their arrays are used again. */
   void reusePieces() {
-    inUse = 0;
+    rooms.forEach(SPARE::offer);
+    rooms.clear();
   }
 
   private byte[] read(int length) throws IOException {

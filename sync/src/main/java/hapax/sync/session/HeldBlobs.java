@@ -1,6 +1,7 @@
 package hapax.sync.session;
 
 import hapax.blob.BlobId;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread takes content in; another reads, and is the one to release.
  */
-final class HeldBlobs {
+final class HeldBlobs implements Closeable {
   /** Holds nothing. */
   static final HeldBlobs NONE = new HeldBlobs(0);
 
@@ -29,12 +31,15 @@ final class HeldBlobs {
 
   private static final int MOST_ARRAYS = 8;
 
-  private final int mostArrays;
+  /** How many arrays may still be made: so many for all sessions of the process together. */
+  private static final Semaphore LEFT = new Semaphore(MOST_ARRAYS);
 
   /** Made one by one, when they are first needed. */
   private final List<byte[]> arrays = new ArrayList<>();
 
-  /** Guarded by this object, as all that follows. */
+  /** None once closed; guarded by this object, as all that follows. */
+  private int mostArrays;
+
   private final Map<BlobId, Held> blobs = new HashMap<>();
 
   private final Deque<Held> inOrder = new ArrayDeque<>();
@@ -48,7 +53,7 @@ final class HeldBlobs {
     this.mostArrays = mostArrays;
   }
 
-  /** Holds up to 32 MiB. */
+  /** Holds up to 32 MiB, or what other sessions leave of them. */
   static HeldBlobs some() {
     return new HeldBlobs(MOST_ARRAYS);
   }
@@ -68,12 +73,15 @@ final class HeldBlobs {
     if (length < 1 || length > ARRAY || end - released > capacity()) {
       return null;
     }
-    given = end;
-    forgetUpTo(end);
     int number = (int) (from / ARRAY % mostArrays);
+    if (number == arrays.size() && !LEFT.tryAcquire()) {
+      return null;
+    }
     if (number == arrays.size()) {
       arrays.add(new byte[ARRAY]);
     }
+    given = end;
+    forgetUpTo(end);
     return ByteBuffer.wrap(arrays.get(number), (int) (from % ARRAY), (int) length).slice();
   }
 
@@ -103,6 +111,16 @@ final class HeldBlobs {
         blobs.remove(gone.id());
       }
     }
+  }
+
+  /** Nobody takes or reads any more: others may hold as much. */
+  @Override
+  public synchronized void close() {
+    LEFT.release(arrays.size());
+    arrays.clear();
+    blobs.clear();
+    inOrder.clear();
+    mostArrays = 0;
   }
 
   private long capacity() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HeldBlobsTest {
@@ -22,6 +23,32 @@ class HeldBlobsTest {
 
   private final HeldBlobs held = HeldBlobs.some();
   private final Random random = new Random(7);
+
+  @AfterEach
+  void others() {
+    held.close();
+  }
+
+  @Test
+  void allSessionsTogetherHold32MiB() {
+    try (HeldBlobs other = HeldBlobs.some()) {
+      for (int i = 0; i < 6; i++) {
+        assertTrue(take(i, 4 * MIB));
+      }
+      assertNotNull(other.room(4 * MIB));
+      assertNotNull(other.room(4 * MIB));
+      assertNull(other.room(1));
+      assertFalse(take(6, 1));
+    }
+    assertTrue(take(6, 4 * MIB));
+    held.close();
+    assertNull(held.room(1), "closed");
+    try (HeldBlobs next = HeldBlobs.some()) {
+      for (int i = 0; i < 8; i++) {
+        assertNotNull(next.room(4 * MIB));
+      }
+    }
+  }
 
   private static BlobId id(int number) {
     return BlobId.of(ByteBuffer.allocate(32).putInt(number).array());

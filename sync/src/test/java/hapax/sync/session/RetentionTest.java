@@ -124,6 +124,30 @@ class RetentionTest {
     return account.mailboxes().stream().mapToLong(Mailbox::items).sum();
   }
 
+  /**
+   * The source restored it, too, and has forgotten that: of its copy only the end is known here.
+   */
+  @Test
+  void whatWasRestoredIsNotListedThoughTheSourceForgotACopy() throws IOException {
+    ItemId item = source.deliver("jane", "INBOX", TestStore.message(9, 9, 50_000), "\\Seen");
+    pass(Duration.ofHours(1));
+    expunge(source, item);
+    pull();
+    assertTrue(restore(source, item) > 0);
+    pass(Duration.ofHours(1));
+    List<ItemId> copies = new ArrayList<>();
+    Mailbox inbox = jane(source).mailbox("INBOX").orElseThrow();
+    jane(source).items(inbox.id(), 1, copy -> copies.add(copy.id()));
+    expunge(source, copies.get(0));
+    pass(Duration.ofHours(1));
+    sweepNow(source);
+    pull();
+    assertEquals(List.of(item), bin(backup).stream().map(Item::id).toList());
+    assertTrue(restore(backup, item) > 0);
+    assertEquals(List.of(), bin(backup));
+    assertEquals(0, restore(backup, item), "it stands");
+  }
+
   @Test
   void sourceThatSweepsTakesNothingFromItsBackup() throws IOException {
     source.fill("jane", 1, 3, 50_000);
