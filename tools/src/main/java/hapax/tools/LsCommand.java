@@ -83,6 +83,17 @@ final class LsCommand extends StoreCommand {
     return account;
   }
 
+  private Map<String, Object> object(String name, List<Map<String, Object>> rows) {
+    Map<String, Object> object = Json.object(name, rows);
+    object.putAll(rest());
+    return object;
+  }
+
+  /** What the object says besides the list. */
+  private Map<String, Object> rest() {
+    return moment == null ? Map.of() : Map.of("messages_missing", missing);
+  }
+
   private void accounts(MailStore store, Results results) throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Account account : MailboxName.accounts(store, Optional.ofNullable(moment))) {
@@ -95,7 +106,7 @@ final class LsCommand extends StoreCommand {
               "%-32s %12s  %s",
               name, Text.count(mailboxes.size(), "mailbox"), Text.count(items, "message")));
     }
-    results.object(Map.of("accounts", rows));
+    results.object(object("accounts", rows));
   }
 
   private void mailboxes(Account account, Results results) throws IOException {
@@ -108,7 +119,7 @@ final class LsCommand extends StoreCommand {
       rows.add(row);
       results.line(line(mailbox));
     }
-    results.object(Map.of("mailboxes", rows));
+    results.object(object("mailboxes", rows));
   }
 
   private String line(Mailbox mailbox) {
@@ -125,8 +136,8 @@ final class LsCommand extends StoreCommand {
       if (results.json()) {
         results.list(
             "items",
-            sink ->
-                visit(account, mailboxes, (from, item) -> sink.element(row(from, item, heads))));
+            sink -> visit(account, mailboxes, (from, item) -> sink.element(row(from, item, heads))),
+            rest());
       } else {
         visit(account, mailboxes, (from, item) -> results.line(line(from, item, heads)));
       }

@@ -43,8 +43,8 @@ final class Results {
     }
   }
 
-  /** The object for a program with one member, a list too long to hold. */
-  void list(String name, Elements elements) throws IOException {
+  /** The object for a program whose first member is a list too long to hold. */
+  void list(String name, Elements elements, Map<String, ?> rest) throws IOException {
     if (json) {
       write("{" + Json.write(name) + ":[");
       boolean[] more = new boolean[1];
@@ -53,7 +53,8 @@ final class Results {
             write((more[0] ? "," : "") + Json.write(element));
             more[0] = true;
           });
-      write("]}\n");
+      String others = Json.write(rest).substring(1);
+      write("]" + (rest.isEmpty() ? "" : ",") + others + "\n");
     }
   }
 

@@ -141,6 +141,14 @@ class SyncCommandTest {
     assertTrue(
         listed.err().contains("account jane lacks " + late + " messages of that time"),
         listed.err());
+    for (String place : new String[] {"jane", "jane/INBOX"}) {
+      Runs.Run told = there.run("ls", place, "--as-of", between, "--json", "--quiet");
+      assertEquals(3, told.code());
+      assertEquals(late, told.json().get("messages_missing").getAsLong());
+    }
+    Runs.Run accounts = there.run("ls", "--as-of", between, "--json");
+    assertEquals(late, accounts.json().get("messages_missing").getAsLong());
+    assertFalse(there.json("ls", "jane").has("messages_missing"));
     Runs.Run all =
         there.run("export", "--accounts", "eml:" + folder.resolve("out"), "--as-of", between);
     assertEquals(3, all.code(), all.err());
