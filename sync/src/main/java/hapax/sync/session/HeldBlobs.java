@@ -15,10 +15,10 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content of large blobs that came, as it was unpacked to be hashed, until the messages of the
- * batch are proven for which it came: else each would be read back from the packs and unpacked once
- * more. It lies in the same few arrays again and again, one blob after the other; what finds no
- * room is not held.
+ * Content of large blobs that came, as it was unpacked to be hashed, at least until the messages of
+ * the batch are proven for which it came: else each would be read back from the packs and unpacked
+ * once more. It lies in the same few arrays again and again, one blob after the other, and is there
+ * until the next needs its room; what finds no room is not held.
  *
  * <p>One thread takes content in; another reads, and is the one to release.
  */
