@@ -3,7 +3,6 @@ package hapax.blob;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +19,22 @@ final class CatalogRows implements RowReader, Closeable {
       new RowWriter() {
         @Override
         public void put(byte[] key, byte[] value) {
-          change(batch -> batch.put(key, value));
+          changing.readLock().lock();
+          try {
+            open.put(key, value);
+          } finally {
+            changing.readLock().unlock();
+          }
         }
 
         @Override
         public void delete(byte[] key) {
-          change(batch -> batch.delete(key));
+          changing.readLock().lock();
+          try {
+            open.delete(key);
+          } finally {
+            changing.readLock().unlock();
+          }
         }
       };
 
@@ -63,15 +72,6 @@ final class CatalogRows implements RowReader, Closeable {
   /** Where changes go. */
   RowWriter open() {
     return writer;
-  }
-
-  private void change(Consumer<CatalogBatch> change) {
-    changing.readLock().lock();
-    try {
-      change.accept(open);
-    } finally {
-      changing.readLock().unlock();
-    }
   }
 
   /** Whether anything was changed since the last commit. */

@@ -40,6 +40,11 @@ abstract sealed class Id32 permits BlobId, RecordId {
     return bytes.array();
   }
 
+  /** The first 64 bits. */
+  public final long start() {
+    return a;
+  }
+
   /** Whether the bytes are the same; the kind of id is for {@code equals} to compare. */
   final boolean sameBytes(Id32 that) {
     return a == that.a && b == that.b && c == that.c && d == that.d;

@@ -39,6 +39,11 @@ public final class PackedGroup implements Packable {
     return records;
   }
 
+  /** The small blobs that lie in it, in order. */
+  public List<BlobId> blobs() {
+    return blobs;
+  }
+
   /** The log entries, in order. */
   public List<byte[]> logEntries() {
     return logEntries;

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,6 +68,9 @@ final class SyncCommand extends StoreCommand {
 
   @Mixin private final TlsFiles tls = new TlsFiles();
 
+  /** The line to a command, which starts while the store here is opened. */
+  private @Nullable Line started;
+
   SyncCommand(Hapax hapax) {
     super(hapax);
   }
@@ -87,6 +92,12 @@ final class SyncCommand extends StoreCommand {
     accounts.forEach(this::requireAccountName);
     if (target instanceof SyncTarget.Folder folder && direction == Direction.PULL) {
       requireThere(folder.path());
+    }
+    if (target instanceof SyncTarget.Command command) {
+      try (Line line = ProcessLine.start(command.words())) {
+        started = line;
+        return super.run(results);
+      }
     }
     return super.run(results);
   }
@@ -125,7 +136,7 @@ final class SyncCommand extends StoreCommand {
       InetSocketAddress address = new InetSocketAddress(service.host(), service.port());
       return SocketLine.connect(address, tls.context());
     }
-    return ProcessLine.start(((SyncTarget.Command) target).words());
+    return Objects.requireNonNull(started);
   }
 
   private SessionReport withFolder(

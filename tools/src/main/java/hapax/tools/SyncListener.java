@@ -59,7 +59,8 @@ final class SyncListener {
     try (Line line = SocketLine.accept(socket, tls)) {
       SessionReport report = new Session(store, options).answer(line);
       hapax.warn(report.failures(), report.failures().size());
-    } catch (IOException failed) {
+    } catch (IOException | RuntimeException | OutOfMemoryError failed) {
+      // It ends this session alone.
       hapax.warn(Explain.line(failed));
     }
   }

@@ -7,7 +7,10 @@ import hapax.sync.session.SessionOptions;
 import hapax.sync.session.SessionReport;
 import hapax.sync.session.StreamLine;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -51,6 +54,9 @@ final class SyncServerCommand extends StoreCommand {
 
   @Mixin private final TlsFiles tls = new TlsFiles();
 
+  /** What the caller says, unless this listens. */
+  private InputStream said = InputStream.nullInputStream();
+
   SyncServerCommand(Hapax hapax) {
     super(hapax);
   }
@@ -63,6 +69,17 @@ final class SyncServerCommand extends StoreCommand {
   @Override
   ExitCode run(Results results) throws IOException {
     accounts.forEach(this::requireAccountName);
+    return listen == null ? answer(results) : super.run(results);
+  }
+
+  /** Makes and opens the store once the caller says something: its own may not have opened. */
+  private ExitCode answer(Results results) throws IOException {
+    InputStream in = hapax().process().in();
+    int first = in.read();
+    if (first < 0) {
+      return ExitCode.DONE;
+    }
+    said = new SequenceInputStream(new ByteArrayInputStream(new byte[] {(byte) first}), in);
     return super.run(results);
   }
 
@@ -73,8 +90,7 @@ final class SyncServerCommand extends StoreCommand {
       listen(store, options, service(listen));
       return ExitCode.DONE;
     }
-    try (Line line =
-        new StreamLine(hapax().process().in(), new BufferedOutputStream(hapax().process().out()))) {
+    try (Line line = new StreamLine(said, new BufferedOutputStream(hapax().process().out()))) {
       SessionReport report = new Session(store, options).answer(line);
       hapax().warn(report.failures(), report.failures().size());
       return report.failures().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;

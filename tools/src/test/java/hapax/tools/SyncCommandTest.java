@@ -54,18 +54,41 @@ class SyncCommandTest {
 
   @Test
   void startedCommandShouldGetEverything() {
-    JsonObject report =
-        here.json(
-            "sync",
-            "exec:'"
-                + Path.of(System.getProperty("java.home"), "bin", "java")
-                + "' -cp '"
-                + System.getProperty("java.class.path")
-                + "' hapax.tools.Main --store '"
-                + folder.resolve("there")
-                + "' sync-server");
+    JsonObject report = here.json("sync", server("there"));
     assertTrue(report.get("changes_sent").getAsLong() > 0);
     assertSame();
+  }
+
+  /** The target that starts a program for a store of this name. */
+  private String server(String store) {
+    return "exec:'"
+        + Path.of(System.getProperty("java.home"), "bin", "java")
+        + "' -cp '"
+        + System.getProperty("java.class.path")
+        + "' hapax.tools.Main --store '"
+        + folder.resolve(store)
+        + "' sync-server";
+  }
+
+  /** The command starts before the store here is opened. */
+  @Test
+  void whereTheOwnStoreDoesNotOpenNoOtherShouldBeMade() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("letter.txt"), "x");
+    assertFails(
+        other + " is no store and has other files (letter.txt); a store needs its own folder",
+        new Runs(other),
+        "sync",
+        server("there"));
+    assertFalse(Files.exists(folder.resolve("there")));
+  }
+
+  @Test
+  void serverWhoseCallerSaysNothingShouldMakeNoStore() {
+    Runs.Run run = there.run("sync-server");
+    assertEquals(0, run.code());
+    assertEquals("", run.err());
+    assertFalse(Files.exists(folder.resolve("there")));
   }
 
   private void pull() {

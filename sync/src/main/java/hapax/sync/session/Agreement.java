@@ -86,6 +86,11 @@ record Agreement(
     return theirs.values().stream().allMatch(VersionVector::isEmpty);
   }
 
+  /** Whether the peer has seen nothing, and is to have everything. */
+  boolean peerHasAllToCome() {
+    return peerHasNothing() && accounts.isEmpty();
+  }
+
   boolean speaksOf(String account) {
     return accounts.isEmpty() || accounts.get().contains(account);
   }

@@ -74,6 +74,11 @@ final class Applying implements Closeable {
     notifyAll();
   }
 
+  /** Waits while there is much, but not longer than until all that was added is durable. */
+  synchronized void awaitWhileBusy(BooleanSupplier much) throws IOException {
+    awaitWhile(() -> underWay > 0 && much.getAsBoolean());
+  }
+
   /** Waits until all that was added is durable. */
   synchronized void finish() throws IOException {
     awaitWhile(() -> underWay > 0);
@@ -101,6 +106,15 @@ final class Applying implements Closeable {
   }
 
   private void prove() throws IOException {
+    try {
+      proveAll();
+    } finally {
+      // Nobody reads any more, so nobody need wait for room.
+      prover.held().release(Long.MAX_VALUE);
+    }
+  }
+
+  private void proveAll() throws IOException {
     for (Incoming batch = nextThatCame(); batch != null; batch = nextThatCame()) {
       // What is not held any more is read back from the packs, so it must be there.
       store.blobs().flush();

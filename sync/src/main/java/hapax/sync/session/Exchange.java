@@ -79,7 +79,7 @@ final class Exchange implements Closeable {
             ? new BatchCutter(store.replication(), sendReader, agreement, new Choice())
             : null;
     this.rest = new OwnChanges(store, agreement, accounts, cutter);
-    this.outbox = new Outbox(out, sendCodec, turns);
+    this.outbox = new Outbox(out, sendCodec, turns, new Foresight(agreement.peerHasAllToCome()));
     this.content =
         new ContentSender(
             sendReader, store.blobs().ownership(), owners, sendCodec, outbox::content);
@@ -190,7 +190,7 @@ final class Exchange implements Closeable {
     /** Only to whom everything goes: a group has what lay beside a change. */
     @Override
     public boolean goesWhole() {
-      return agreement.peerHasNothing() && agreement.accounts().isEmpty();
+      return agreement.peerHasAllToCome();
     }
   }
 
@@ -214,7 +214,7 @@ final class Exchange implements Closeable {
   private void take(Frame frame) throws IOException {
     FieldReader fields = frame.fields();
     switch (frame.kind()) {
-      case BATCH -> {
+      case BATCH, FULL_BATCH -> {
         checkMoreMayCome(frame);
         inbox.batch(frame);
       }

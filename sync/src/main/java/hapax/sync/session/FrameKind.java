@@ -32,7 +32,9 @@ enum FrameKind {
   /** A bundle begins: by whom, for whom, what both had seen. */
   BUNDLE(12),
   /** A bundle ends. */
-  CLOSE(13);
+  CLOSE(13),
+  /** Changes, with records; content follows that nobody need ask for. */
+  FULL_BATCH(14);
 
   private static final List<FrameKind> ALL = List.of(values());
 

@@ -49,6 +49,12 @@ final class HeldBlobs implements Closeable {
 
   private long released;
 
+  /** How far room will be released. */
+  private long handedOver;
+
+  /** The blob that is being read: its room is given to no other. */
+  private @Nullable Held read;
+
   private HeldBlobs(int mostArrays) {
     this.mostArrays = mostArrays;
   }
@@ -62,15 +68,23 @@ final class HeldBlobs implements Closeable {
   private record Held(BlobId id, ByteBuffer content, long from) {}
 
   /**
-   * Room for a blob, of just its length, until {@link #release}; null if there is none.
+   * Room for a blob, of just its length, until {@link #release}; null if there is none. Waits for
+   * room that is to be released.
    *
    * @param length in bytes
    */
-  synchronized @Nullable ByteBuffer room(long length) {
+  synchronized @Nullable ByteBuffer room(long length) throws IOException {
     long left = ARRAY - given % ARRAY;
     long from = length <= left ? given : given + left;
     long end = from + length;
-    if (length < 1 || length > ARRAY || end - released > capacity()) {
+    if (length < 1 || length > ARRAY) {
+      return null;
+    }
+    awaitRelease(end);
+    if (end - released > capacity()) {
+      return null;
+    }
+    if (read != null && read.from() < end - capacity()) {
       return null;
     }
     int number = (int) (from / ARRAY % mostArrays);
@@ -92,14 +106,32 @@ final class HeldBlobs implements Closeable {
     inOrder.add(held);
   }
 
+  private void awaitRelease(long end) throws IOException {
+    try {
+      while (end - released > capacity() && released < handedOver) {
+        wait();
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", stop);
+    }
+  }
+
   /** How far room was given by now. */
   synchronized long mark() {
+    return given;
+  }
+
+  /** Gives what is held by now to somebody who will release it; how far room was given. */
+  synchronized long handOver() {
+    handedOver = given;
     return given;
   }
 
   /** Room that was given up to a mark may be given again; until then what lies there is held on. */
   synchronized void release(long mark) {
     released = mark;
+    notifyAll();
   }
 
   /** Forgets what lies where room is given now. */
@@ -121,20 +153,34 @@ final class HeldBlobs implements Closeable {
     blobs.clear();
     inOrder.clear();
     mostArrays = 0;
+    handedOver = 0;
+    notifyAll();
   }
 
   private long capacity() {
     return (long) mostArrays * ARRAY;
   }
 
-  /** Writes a blob of that length, if it is held; nobody is given room meanwhile. */
-  synchronized boolean copyTo(BlobId id, long length, OutputStream sink) throws IOException {
-    Held held = blobs.get(id);
-    ByteBuffer content = held == null ? null : held.content();
-    if (content == null || content.remaining() != length) {
-      return false;
+  /** Writes a blob of that length, if it is held; nobody is given its room meanwhile. */
+  boolean copyTo(BlobId id, long length, OutputStream sink) throws IOException {
+    ByteBuffer content = begin(id);
+    try {
+      if (content == null || content.remaining() != length) {
+        return false;
+      }
+      sink.write(content.array(), content.arrayOffset() + content.position(), content.remaining());
+      return true;
+    } finally {
+      end();
     }
-    sink.write(content.array(), content.arrayOffset() + content.position(), content.remaining());
-    return true;
+  }
+
+  private synchronized @Nullable ByteBuffer begin(BlobId id) {
+    read = blobs.get(id);
+    return read == null ? null : read.content();
+  }
+
+  private synchronized void end() {
+    read = null;
   }
 }

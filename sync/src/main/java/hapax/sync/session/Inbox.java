@@ -15,9 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +40,7 @@ final class Inbox implements Closeable {
   /** The batch whose content comes; the next one comes after that. */
   private @Nullable Incoming incomplete;
 
-  /** Batches that came and are not yet durable; what they have asked for is on its way. */
-  private final Queue<Incoming> underWay = new ConcurrentLinkedQueue<>();
+  private final UnderWay underWay = new UnderWay();
 
   /**
    * Why messages and blobs did not come. A blob among them may be in the store all the same, and
@@ -85,7 +82,7 @@ final class Inbox implements Closeable {
       Consumer<Throwable> failed) {
     this.agreement = agreement;
     this.codec = codec;
-    this.wants = new Wants(owned, underWay, replies);
+    this.wants = new Wants(owned, underWay.batches(), replies);
     this.applier = applier;
     this.applying = new Applying(store, prover, applier, lacking, this::durable, failed);
     this.content = new ContentIntake(store.blobs(), codec, prover.held());
@@ -139,7 +136,7 @@ final class Inbox implements Closeable {
 
   /** A batch came. */
   void batch(Frame frame) throws IOException {
-    Incoming incoming = read(frame);
+    Incoming incoming = read(frame, frame.kind() == FrameKind.FULL_BATCH);
     Batch batch = incoming.batch;
     underWay.add(incoming);
     List<RecordId> offered = List.copyOf(batch.offered());
@@ -150,12 +147,15 @@ final class Inbox implements Closeable {
   private void goOn(Incoming batch, boolean more) {
     incomplete = more ? batch : null;
     if (!more) {
-      batch.heldUpTo = prover.held().mark();
+      batch.heldUpTo = prover.held().handOver();
       applying.add(batch);
     }
   }
 
-  private Incoming read(Frame frame) throws IOException {
+  private Incoming read(Frame frame, boolean full) throws IOException {
+    if (full && agreement.accounts().isPresent()) {
+      throw new SyncException("the peer sends content unasked");
+    }
     FieldReader fields = frame.fields();
     long number = fields.varint("number of batch", last + 1, last + 1);
     last = number;
@@ -163,10 +163,11 @@ final class Inbox implements Closeable {
       throw new SyncException(
           "the peer sends batch " + number + " before all of the one before came");
     }
-    long held = underWay.stream().mapToLong(each -> each.parcel.length()).sum();
-    if (underWay.size() >= Offers.MOST_BATCHES || held >= 2L * Offers.WINDOW) {
+    if (underWay.isFull()) {
       throw new SyncException("the peer sends more batches than it may at once");
     }
+    // What came before is applied meanwhile, whatever the line does, so this ends.
+    applying.awaitWhileBusy(UnderWay::areMany);
     Parcel parcel = codec.unpack(fields.rest(), MOST_UNPACKED, "batch " + number);
     List<LogEntry> entries = new ArrayList<>();
     for (byte[] bytes : parcel.logEntries()) {
@@ -180,11 +181,11 @@ final class Inbox implements Closeable {
     Map<RecordId, StoredRecord> records = Batch.byId(parcel.records());
     if (agreement.accounts().isEmpty()) {
       return new Incoming(
-          new Batch(number, entries, records), parcel, ContentIntake.verified(parcel));
+          new Batch(number, entries, records), full, parcel, ContentIntake.verified(parcel));
     }
     // Whole groups go to whom everything goes; of others nothing is taken unasked.
     records.keySet().retainAll(Batch.named(entries));
-    return new Incoming(new Batch(number, entries, records), parcel, Map.of());
+    return new Incoming(new Batch(number, entries, records), false, parcel, Map.of());
   }
 
   /** The batch whose content comes; fails if nothing was asked for. */
@@ -305,6 +306,8 @@ final class Inbox implements Closeable {
   /** Lets what was handed over be applied, and no more. */
   @Override
   public void close() throws IOException {
-    applying.close();
+    try (underWay) {
+      applying.close();
+    }
   }
 }

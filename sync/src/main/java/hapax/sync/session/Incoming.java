@@ -26,6 +26,9 @@ final class Incoming {
 
   final Batch batch;
 
+  /** Whether its content comes unasked. */
+  final boolean isFull;
+
   /** What it came in. */
   final Parcel parcel;
 
@@ -46,6 +49,9 @@ final class Incoming {
   /** What was asked for in this stage and has not come yet. */
   private final Set<Object> outstanding = new LinkedHashSet<>();
 
+  /** What the peer may send in this stage though it is owned here: it need not know that. */
+  private final Set<Object> welcome = new HashSet<>();
+
   /** Accounts of which not all of its changes were taken in, and how many were. */
   SortedMap<String, Integer> stopped = new TreeMap<>();
 
@@ -57,8 +63,9 @@ final class Incoming {
 
   private @Nullable Asked asked;
 
-  Incoming(Batch batch, Parcel parcel, Map<BlobId, byte[]> carried) {
+  Incoming(Batch batch, boolean isFull, Parcel parcel, Map<BlobId, byte[]> carried) {
     this.batch = batch;
+    this.isFull = isFull;
     this.parcel = parcel;
     this.carried = carried;
     expected.addAll(carried.keySet());
@@ -94,9 +101,14 @@ final class Incoming {
     asked = what;
     // What did not come in the stage before may not come any more: it is known to be lacking.
     outstanding.clear();
+    welcome.clear();
     spokenOf.addAll(what.blobs());
     what.wanted().stream().forEach(position -> outstanding.add(what.at(position)));
     expected.addAll(outstanding);
+    if (isFull) {
+      welcome.addAll(what.messages());
+      welcome.addAll(what.blobs());
+    }
   }
 
   Asked asked() {
@@ -127,7 +139,7 @@ final class Incoming {
 
   /** Something begins to come; fails if it was not asked for in this stage, or came before. */
   void require(Object id, Frame frame) throws CorruptStoreException {
-    if (!outstanding.contains(id)) {
+    if (!outstanding.contains(id) && !welcome.contains(id)) {
       throw frame.fields().fault(0, "what was asked for", id + "");
     }
   }
@@ -135,6 +147,7 @@ final class Incoming {
   /** Something came in whole, or it was told why it is lacking. */
   void came(Object id) {
     outstanding.remove(id);
+    welcome.remove(id);
   }
 
   /** What was asked for in this stage and did not come. */

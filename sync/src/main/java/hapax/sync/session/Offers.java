@@ -16,9 +16,9 @@ import java.util.function.Function;
 final class Offers {
   /**
    * Batches on their way beyond which no further one is sent: one is applied, one proven and one
-   * stored while the next comes.
+   * stored while the next comes, and a few lie between, so that none of the four waits.
    */
-  static final int MOST_BATCHES = 4;
+  static final int MOST_BATCHES = 8;
 
   /** Bytes of batches on their way, before compression, from which on no further one is sent. */
   static final int WINDOW = 8 << 20;

@@ -1,12 +1,15 @@
 package hapax.sync.session;
 
+import hapax.blob.BlobId;
 import hapax.blob.ParcelCodec;
 import hapax.sync.FieldWriter;
 import hapax.sync.VersionVector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ final class Outbox implements Inbox.Replies {
   private final ParcelCodec codec;
   private final Turns turns;
   private final Deque<Reply> replies = new ArrayDeque<>();
+  private final Foresight foresight;
   private final Offers offers = new Offers();
 
   /** What the peer wants of the last batch. */
@@ -58,13 +62,14 @@ final class Outbox implements Inbox.Replies {
   /** Something short to be said. */
   private record Reply(FrameKind kind, FieldWriter payload) {}
 
-  /** A batch that is ready to be sent. */
-  private record Ready(Offer offer, ByteBuffer payload) {}
+  /** A batch that is ready to be sent, and what the peer will want of it, if that is foreseen. */
+  private record Ready(Offer offer, ByteBuffer payload, @Nullable BitSet foreseen) {}
 
-  Outbox(FrameWriter line, ParcelCodec codec, Turns turns) {
+  Outbox(FrameWriter line, ParcelCodec codec, Turns turns, Foresight foresight) {
     this.line = line;
     this.codec = codec;
     this.turns = turns;
+    this.foresight = foresight;
   }
 
   @Override
@@ -87,6 +92,7 @@ final class Outbox implements Inbox.Replies {
   synchronized void wanted(Positions positions) throws SyncException {
     Offer offer = offers.get(positions.batch());
     offer.want(positions);
+    foresight.wanted(offer, positions);
     wanted = offer.isComplete() || givenUp ? null : positions;
     notifyAll();
   }
@@ -159,7 +165,7 @@ final class Outbox implements Inbox.Replies {
       } else if (next instanceof Positions positions) {
         content.send(offerOf(positions), positions);
       } else if (next instanceof Part now) {
-        goOn(now, cutter, rest);
+        goOn(now, cutter, content, rest);
       } else {
         more = false;
       }
@@ -206,12 +212,13 @@ final class Outbox implements Inbox.Replies {
     }
   }
 
-  private void goOn(Part now, @Nullable BatchCutter cutter, Rest rest) throws IOException {
+  private void goOn(Part now, @Nullable BatchCutter cutter, ContentSender content, Rest rest)
+      throws IOException {
     switch (now) {
       case FIRST, REST -> {
         Ready next = ready;
         if (next != null) {
-          batch(next);
+          batch(next, content);
         } else if (!makeReady(cutter)) {
           done(now == Part.FIRST ? Part.BETWEEN : now);
         }
@@ -256,7 +263,8 @@ final class Outbox implements Inbox.Replies {
     }
     Batch batch = cut.batch();
     ByteBuffer payload = Batch.encode(batch.number(), codec.pack(cut.parcel()));
-    ready = new Ready(new Offer(batch, cut.weight()), payload);
+    Offer offer = new Offer(batch, cut.weight());
+    ready = new Ready(offer, payload, foresight.of(cut, offer));
     return true;
   }
 
@@ -264,14 +272,24 @@ final class Outbox implements Inbox.Replies {
     return !offers.areComplete();
   }
 
-  private void batch(Ready next) throws IOException {
+  private void batch(Ready next, ContentSender content) throws IOException {
     ready = null;
+    Offer offer = next.offer();
+    BitSet unasked = foresight.isRight() && !offer.isComplete() ? next.foreseen() : null;
     synchronized (this) {
-      offers.put(next.offer());
-      mostBatches = Math.max(mostBatches, next.offer().batch.number());
+      offers.put(offer);
+      mostBatches = Math.max(mostBatches, offer.batch.number());
       notifyAll();
     }
-    frame(FrameKind.BATCH, next.payload());
+    frame(unasked == null ? FrameKind.BATCH : FrameKind.FULL_BATCH, next.payload());
+    if (unasked != null) {
+      content.send(offer, new Positions(offer.batch.number(), Positions.FIRST, unasked));
+      List<BlobId> further = offer.blobs(Positions.SECOND);
+      if (!further.isEmpty()) {
+        unasked = foresight.unheard(List.of(), further);
+        content.send(offer, new Positions(offer.batch.number(), Positions.SECOND, unasked));
+      }
+    }
   }
 
   /**

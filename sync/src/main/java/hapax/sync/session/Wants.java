@@ -33,7 +33,8 @@ final class Wants {
 
   /**
    * Asks for messages, and blobs of records, that are not owned and not yet on their way; says so
-   * too if it is none of those that the sender offers. Gives whether anything will come.
+   * too if it is none of those that the sender offers. Nothing is said of a batch whose content
+   * comes unasked. Gives whether anything will come, were it but the end of it.
    */
   boolean ask(Incoming incoming, int stage, List<RecordId> messages, Iterable<StoredRecord> records)
       throws IOException {
@@ -51,6 +52,9 @@ final class Wants {
       asked.set(messages.size() + i, !skipped);
     }
     incoming.ask(asked);
+    if (incoming.isFull) {
+      return asked.size() > 0;
+    }
     if (asked.size() > 0) {
       replies.want(new Positions(incoming.batch.number(), stage, asked.wanted()));
     }

@@ -57,6 +57,10 @@ class BadPeerTest {
 
   /** What the store says when a peer calls and says all this. */
   private String answerTo(Script script) throws IOException {
+    return answerTo(script, SessionOptions.DEFAULT);
+  }
+
+  private String answerTo(Script script, SessionOptions options) throws IOException {
     PipeLine.Pair pair = PipeLine.pair();
     Thread peer =
         new Thread(
@@ -73,8 +77,7 @@ class BadPeerTest {
             });
     peer.start();
     try {
-      return "no objection: "
-          + new Session(store.mail, SessionOptions.DEFAULT).answer(pair.other());
+      return "no objection: " + new Session(store.mail, options).answer(pair.other());
     } catch (IOException said) {
       return String.valueOf(said.getMessage());
     } finally {
@@ -426,6 +429,85 @@ class BadPeerTest {
     assertEquals(
         "the peer acknowledged batch 1 before it had all that it wants of it",
         saidToReceiver(out -> out.write(FrameKind.ACK, 3, ack.encode())));
+  }
+
+  /** What is said to a peer that sends a batch whose content comes unasked, and then this. */
+  private String saidToFull(Content content, SessionOptions options) throws IOException {
+    BatchCutter.Cut cut = batch(true);
+    ByteBuffer payload = payload(cut);
+    return answerTo(
+        (out, raw, in) -> {
+          out.write(FrameKind.HELLO, 1, hello().encode());
+          out.write(FrameKind.FULL_BATCH, 3, payload);
+          content.write(out);
+        },
+        options);
+  }
+
+  private void blob(FrameWriter out, BlobId id) throws IOException {
+    out.write(FrameKind.BLOB, 3, new FieldWriter().raw(id.toBytes()).varint(50_000));
+    try (var reader = source.mail.blobs().reader()) {
+      reader.copyPacked(id, 50_000, piece -> out.write(FrameKind.PIECE, 3, piece));
+    }
+  }
+
+  /** Only who may have everything is sent content unasked. */
+  @Test
+  void contentThatComesUnaskedIntoASessionOfSomeAccountsIsRefused() throws IOException {
+    assertEquals(
+        "the peer sends content unasked",
+        saidToFull(out -> {}, SessionOptions.DEFAULT.limitedTo(List.of("jane"))));
+  }
+
+  @Test
+  void contentOfAFullBatchIsTakenOnceAndOnlyIfTheBatchSpeaksOfIt() throws IOException {
+    source.fill("john", 70, 1, 50_000);
+    List<BlobId> blobs = List.copyOf(Batch.blobs(batch(true).batch().records().values()));
+    String twice =
+        saidToFull(
+            out -> {
+              blob(out, blobs.get(0));
+              blob(out, blobs.get(0));
+            },
+            SessionOptions.DEFAULT);
+    assertTrue(twice.endsWith("expected what was asked for, found " + blobs.get(0)), twice);
+    BlobId other = BlobId.of(new byte[32]);
+    String unheard =
+        saidToFull(
+            out ->
+                out.write(FrameKind.BLOB, 3, new FieldWriter().raw(other.toBytes()).varint(50_000)),
+            SessionOptions.DEFAULT);
+    assertTrue(unheard.endsWith("expected what was asked for, found " + other), unheard);
+    assertEquals(1, store.items().size(), "of which all content came");
+  }
+
+  @Test
+  void batchBeforeTheEndOfAFullOneIsRefused() throws IOException {
+    ByteBuffer next;
+    try (ParcelCodec codec = new ParcelCodec()) {
+      next = Batch.encode(2, codec.pack(batch(true).parcel()));
+    }
+    assertEquals(
+        "the peer sends batch 2 before all of the one before came",
+        saidToFull(
+            out -> out.write(FrameKind.FULL_BATCH, 3, next.duplicate()), SessionOptions.DEFAULT));
+  }
+
+  /** The peer has said that all came. */
+  @Test
+  void contentThatAFullBatchLacksStopsItsAccount() throws IOException {
+    List<BlobId> blobs = List.copyOf(Batch.blobs(batch(true).batch().records().values()));
+    String said =
+        saidToFull(
+            out -> {
+              blob(out, blobs.get(0));
+              out.write(FrameKind.END, 3, new FieldWriter().varint(1).octet(0).varint(0).varint(0));
+              out.write(FrameKind.DONE, 3, new FieldWriter());
+              out.write(FrameKind.DONE, 3, new FieldWriter());
+            },
+            SessionOptions.DEFAULT);
+    assertTrue(said.contains("blob " + blobs.get(1) + ": the peer can not read it"), said);
+    assertEquals(1, store.items().size());
   }
 
   /** So a line that is torn repeats one batch, whoever sends. */

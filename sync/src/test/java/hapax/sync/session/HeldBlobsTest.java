@@ -1,5 +1,6 @@
 package hapax.sync.session;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,11 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hapax.blob.BlobId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +33,7 @@ class HeldBlobsTest {
   }
 
   @Test
-  void allSessionsTogetherHold32MiB() {
+  void allSessionsTogetherHold32MiB() throws IOException {
     try (HeldBlobs other = HeldBlobs.some()) {
       for (int i = 0; i < 6; i++) {
         assertTrue(take(i, 4 * MIB));
@@ -61,7 +64,7 @@ class HeldBlobsTest {
     return content;
   }
 
-  private boolean take(int number, int length) {
+  private boolean take(int number, int length) throws IOException {
     ByteBuffer room = held.room(length);
     if (room == null) {
       return false;
@@ -117,7 +120,7 @@ class HeldBlobsTest {
   }
 
   @Test
-  void itHolds32MiBAndNoMoreUntilSomeAreReleased() {
+  void itHolds32MiBAndNoMoreUntilSomeAreReleased() throws IOException {
     for (int i = 0; i < 8; i++) {
       assertTrue(take(i, 4 * MIB));
     }
@@ -137,7 +140,7 @@ class HeldBlobsTest {
   }
 
   @Test
-  void blobsThatAreTooLongOrEmptyAreNotHeld() {
+  void blobsThatAreTooLongOrEmptyAreNotHeld() throws IOException {
     assertNull(held.room(4 * MIB + 1));
     assertNull(held.room(Long.MAX_VALUE));
     assertNull(held.room(0));
@@ -160,5 +163,61 @@ class HeldBlobsTest {
     }
     assertFalse(take(40, MIB));
     assertArrayEquals(content(1, MIB), read(1, MIB));
+  }
+
+  @Test
+  void whoNeedsRoomThatIsHandedOverWaitsUntilItIsReleased() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      assertTrue(take(i, 4 * MIB));
+    }
+    assertFalse(take(8, 1), "nobody is to release any");
+    long mark = held.handOver();
+    FutureTask<Boolean> taking = new FutureTask<>(() -> take(8, 4 * MIB));
+    Thread taker = new Thread(taking);
+    taker.start();
+    await().until(() -> taker.getState() == Thread.State.WAITING);
+    held.release(mark - 28 * MIB);
+    assertTrue(taking.get());
+    assertFalse(take(9, 4 * MIB + 1));
+  }
+
+  @Test
+  void whoWaitsForRoomGoesOnWhenNobodyReadsAnyMore() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      assertTrue(take(i, 4 * MIB));
+    }
+    held.handOver();
+    FutureTask<Boolean> taking = new FutureTask<>(() -> take(8, MIB));
+    Thread taker = new Thread(taking);
+    taker.start();
+    await().until(() -> taker.getState() == Thread.State.WAITING);
+    held.close();
+    assertFalse(taking.get());
+  }
+
+  /** What was released stays until its room is needed, and may be read. */
+  @Test
+  void roomOfABlobThatIsBeingReadIsNotGiven() throws IOException {
+    for (int i = 0; i < 8; i++) {
+      assertTrue(take(i, 4 * MIB));
+    }
+    held.release(held.mark());
+    List<Boolean> given = new ArrayList<>();
+    OutputStream reading =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            throw new AssertionError("a byte");
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int length) throws IOException {
+            given.add(held.room(MIB) != null);
+          }
+        };
+    assertTrue(held.copyTo(id(0), 4 * MIB, reading));
+    assertTrue(held.copyTo(id(1), 4 * MIB, reading));
+    assertEquals(List.of(false, true), given);
+    assertNull(read(0, 4 * MIB), "its room was given");
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hapax.blob.Parcel;
 import hapax.blob.ParcelCodec;
 import hapax.blob.StoreReader;
 import hapax.sync.VersionVector;
@@ -17,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +69,11 @@ class OutboxTest {
     private final Thread writer = new Thread(this::run);
 
     Sending(OutputStream line, boolean records) throws IOException {
-      outbox = new Outbox(new FrameWriter(line), codec, new Turns());
+      this(line, records, false);
+    }
+
+    Sending(OutputStream line, boolean records, boolean foresees) throws IOException {
+      outbox = new Outbox(new FrameWriter(line), codec, new Turns(), new Foresight(foresees));
       Agreement agreement =
           new Agreement(
               1, true, true, Optional.empty(), store.mail.replication().vectors(), new TreeMap<>());
@@ -115,6 +121,11 @@ class OutboxTest {
       awaitRest();
     }
 
+    /** The peer wants all blobs of the last batch that was written. */
+    void wantAll(long batch, ByteArrayOutputStream line) throws IOException {
+      want(batch, 0, blobsOfTheLast(line));
+    }
+
     @Override
     public void close() {
       outbox.close();
@@ -136,6 +147,21 @@ class OutboxTest {
       said.add(frame.kind() + "");
     }
     return String.join(" ", said);
+  }
+
+  private static int blobsOfTheLast(ByteArrayOutputStream line) throws IOException {
+    FrameReader frames = new FrameReader(new ByteArrayInputStream(line.toByteArray()), "test");
+    int blobs = 0;
+    try (ParcelCodec codec = new ParcelCodec()) {
+      for (Frame frame = frames.next(); frame != null; frame = frames.next()) {
+        if (frame.kind() == FrameKind.BATCH) {
+          frame.fields().varint("number", 1, 9);
+          Parcel parcel = codec.unpack(frame.fields().rest(), FrameReader.MAX_PAYLOAD, "test");
+          blobs = Batch.blobs(parcel.records()).size();
+        }
+      }
+    }
+    return blobs;
   }
 
   /** Else both sides could wait for a frame when neither has more to say than its writer will. */
@@ -174,6 +200,34 @@ class OutboxTest {
     return through.join();
   }
 
+  /** What is wanted of the first is just what was foreseen. */
+  @Test
+  void contentShouldGoUnaskedOnceThePeerWantedAllOfABatch() throws IOException {
+    store.fill("jane", 0, 1000, 6_000);
+    store.fill("jane", 1000, 20, 40_000);
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try (Sending sending = new Sending(line, true, true).start()) {
+      sending.awaitRest();
+      assertEquals("BATCH", said(line));
+      sending.wantAll(1, line);
+      String rest = said(line).replaceFirst("^BATCH (PARCEL )+END ", "");
+      assertTrue(rest.matches("FULL_BATCH (PARCEL )*(BLOB PIECE )+(PARCEL )*END .*DONE"), rest);
+    }
+  }
+
+  @Test
+  void contentShouldBeWaitedForAsLongAsThePeerOwnsSome() throws IOException {
+    store.fill("jane", 0, 3000, 3_000);
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try (Sending sending = new Sending(line, true, true).start()) {
+      sending.awaitRest();
+      sending.want(1, 0, 7);
+      assertTrue(said(line).endsWith("END BATCH"), said(line));
+      sending.wantAll(2, line);
+      assertTrue(said(line).contains("END FULL_BATCH"), said(line));
+    }
+  }
+
   /** Records that the peer may ask for count with 16 KiB each: 64 of them make a batch. */
   @Test
   void nextBatchShouldWaitForTheWantOfTheOneBeforeAndForItsContent() throws IOException {
@@ -209,17 +263,18 @@ class OutboxTest {
   /** The first so many are complete; none is acknowledged. */
   @Test
   void completeBatchesShouldGoUpToTheWindow() throws IOException {
-    store.fill("jane", 0, 400, 40_000);
+    store.fill("jane", 0, 700, 40_000);
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     try (Sending sending = new Sending(line, false).start()) {
       sending.awaitRest();
       for (int batch = 1; batch <= Offers.MOST_BATCHES; batch++) {
         sending.want(batch, 0, 0);
       }
-      assertEquals("BATCH BATCH BATCH BATCH", said(line));
+      String most = String.join(" ", Collections.nCopies(Offers.MOST_BATCHES, "BATCH"));
+      assertEquals(most, said(line));
       sending.outbox.acknowledged(new Ack(1, new TreeMap<>()), account -> VersionVector.NOTHING);
       sending.awaitRest();
-      assertEquals("BATCH BATCH BATCH BATCH BATCH", said(line));
+      assertEquals(most + " BATCH", said(line));
     }
   }
 

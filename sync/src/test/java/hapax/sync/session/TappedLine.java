@@ -39,11 +39,12 @@ final class TappedLine implements Line {
     FrameReader frames = new FrameReader(new ByteArrayInputStream(passed.toByteArray()), "tap");
     try (ParcelCodec codec = new ParcelCodec()) {
       for (Frame frame = frames.next(); frame != null; frame = frames.next()) {
-        if (frame.kind() == FrameKind.BATCH) {
+        boolean batch = frame.kind() == FrameKind.BATCH || frame.kind() == FrameKind.FULL_BATCH;
+        if (batch) {
           frame.fields().varint("number", batches.size() + 1L, batches.size() + 1L);
           batches.add(new Brought(new HashSet<>(), new HashSet<>()));
         }
-        if (frame.kind() == FrameKind.BATCH || frame.kind() == FrameKind.PARCEL) {
+        if (batch || frame.kind() == FrameKind.PARCEL) {
           Parcel parcel = codec.unpack(frame.fields().rest(), FrameReader.MAX_PAYLOAD, "tap");
           Brought last = batches.get(batches.size() - 1);
           parcel.logEntries().forEach(change -> last.changes().add(ByteBuffer.wrap(change)));
@@ -54,6 +55,16 @@ final class TappedLine implements Line {
       return batches;
     }
     return batches;
+  }
+
+  /** How many frames of a kind went out. */
+  int count(FrameKind kind) throws IOException {
+    FrameReader frames = new FrameReader(new ByteArrayInputStream(passed.toByteArray()), "tap");
+    int count = 0;
+    for (Frame frame = frames.next(); frame != null; frame = frames.next()) {
+      count += frame.kind() == kind ? 1 : 0;
+    }
+    return count;
   }
 
   @Override
