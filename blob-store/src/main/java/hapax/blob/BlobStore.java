@@ -72,10 +72,16 @@ public interface BlobStore extends Closeable {
   Intake intake(Parcel parcel);
 
   /**
-   * Lets readers see all that was put by now; nothing is durable because of it. The calling thread
-   * must have no unit of work open.
+   * Lets readers see all that units of work have put that ended by now; nothing is durable because
+   * of it. The calling thread must have no unit open.
    */
   void flush() throws IOException;
+
+  /**
+   * Lets readers see a blob that was put, also in a unit of work that has not ended: waits for
+   * that. Nothing happens if they see it. The calling thread must have no unit open.
+   */
+  void awaitReadable(BlobId blob) throws IOException;
 
   /** A reader for one thread. */
   StoreReader reader();

@@ -43,6 +43,16 @@ final class Commits {
     units.readLock().unlock();
   }
 
+  /** Appends what units have put, once those under way have ended; the caller must have none. */
+  void flushAfterUnits() throws IOException {
+    units.writeLock().lock();
+    try {
+      group.flush();
+    } finally {
+      units.writeLock().unlock();
+    }
+  }
+
   /** What is done while no unit of work and no other commit is under way. */
   @FunctionalInterface
   interface Work {

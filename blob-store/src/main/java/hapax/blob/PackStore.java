@@ -91,6 +91,14 @@ final class PackStore implements BlobStore {
   }
 
   @Override
+  public void awaitReadable(BlobId blob) throws IOException {
+    if (appender.isPending(blob)) {
+      // What a unit puts of a parcel is appended when the unit ends.
+      commits.flushAfterUnits();
+    }
+  }
+
+  @Override
   public StoreReader reader() {
     return new PackReader(parts.files(), parts.rows(), blobs::foundDamaged);
   }

@@ -1,6 +1,7 @@
 package hapax.blob;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -393,5 +395,41 @@ class ParcelTest {
             () -> unit.putBlob(BlobContent.id(content), length, packed));
       }
     }
+  }
+
+  /** Two sessions get the same content at once: the one that shares it must be able to read it. */
+  @Test
+  void blobOfAParcelWhoseUnitHasNotEndedShouldBeReadableOnceThatEnds() throws Exception {
+    fill(4, 100);
+    Parcel parcel = parcel();
+    byte[] blob = blobs.get(1);
+    BlobId id = BlobContent.id(blob);
+    CompletableFuture<byte[]> read = new CompletableFuture<>();
+    Thread other =
+        new Thread(
+            () -> {
+              try (StoreReader reader = store.reader()) {
+                try (Intake unit = store.intake()) {
+                  assertEquals(PutResult.SHARED, unit.putBlob(id, blob.length, Content.of(blob)));
+                }
+                store.flush();
+                store.awaitReadable(id);
+                ByteArrayOutputStream content = new ByteArrayOutputStream();
+                reader.copyBlob(id, blob.length, content);
+                read.complete(content.toByteArray());
+              } catch (IOException | AssertionError failed) {
+                read.completeExceptionally(failed);
+              }
+            });
+    try (Intake unit = store.intake(parcel)) {
+      for (byte[] each : blobs) {
+        put(unit, each);
+      }
+      other.start();
+      await().until(() -> read.isDone() || other.getState() == Thread.State.WAITING);
+      assertFalse(read.isDone());
+    }
+    assertArrayEquals(blob, read.get());
+    store.awaitReadable(id);
   }
 }

@@ -170,6 +170,9 @@ final class MemoryBlobs implements BlobStore {
   }
 
   @Override
+  public void awaitReadable(BlobId blob) {}
+
+  @Override
   public void flush() {}
 
   @Override

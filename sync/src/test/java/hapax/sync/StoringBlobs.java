@@ -84,6 +84,9 @@ final class StoringBlobs implements BlobStore {
   }
 
   @Override
+  public void awaitReadable(BlobId blob) {}
+
+  @Override
   public void flush() {}
 
   @Override

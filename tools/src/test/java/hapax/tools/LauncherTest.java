@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +150,19 @@ class LauncherTest {
       boolean sync = !word.equals("ls");
       assertEquals(sync, run.out().contains("[-XX:PretenureSizeThreshold=1m]"), run.out());
       assertTrue(run.out().contains("[-XX:+UseSerialGC]"), run.out());
+    }
+  }
+
+  @Test
+  void whoListensShouldHaveRoomForAllSessions() throws Exception {
+    Path launcher = tree.resolve("tools/hapax");
+    Ended one = end(start(launcher, Map.of(), "sync-server"));
+    assertTrue(one.out().contains("[-Xmx256m]"), one.out());
+    for (String[] words : new String[][] {{"--listen", "a:1"}, {"--listen=a:1"}}) {
+      String[] all =
+          Stream.concat(Stream.of("sync-server"), Stream.of(words)).toArray(String[]::new);
+      Ended many = end(start(launcher, Map.of(), all));
+      assertTrue(many.out().contains("[-Xmx512m]"), many.out());
     }
   }
 

@@ -47,7 +47,7 @@ public final class BundleApplier {
     try (StoreReader reader = store.blobs().reader();
         ParcelCodec codec = new ParcelCodec()) {
       Applier applier = new Applier(store, owned, mine);
-      Prover prover = new Prover(reader, HeldBlobs.NONE, mine);
+      Prover prover = new Prover(store.blobs(), reader, HeldBlobs.NONE, mine);
       stopWithoutBase(head, mine, applier);
       Taking taking = new Taking(new ContentIntake(store.blobs(), codec, HeldBlobs.NONE));
       for (BundleReader.Full next = bundle.next(taking); next != null; next = bundle.next(taking)) {

@@ -87,7 +87,7 @@ final class Exchange implements Closeable {
     Supplier<Owned> owned =
         () -> new Owned(store.blobs(), store.replication(), accounts, wholeStore);
     this.applier = new Applier(store, owned.get(), agreement.mine());
-    Prover prover = new Prover(receiveReader, held, agreement.mine());
+    Prover prover = new Prover(store.blobs(), receiveReader, held, agreement.mine());
     this.inbox =
         new Inbox(
             store, agreement, receiveCodec, owned.get(), prover, applier, outbox, this::giveUp);

@@ -2,6 +2,7 @@ package hapax.sync.session;
 
 import hapax.blob.BlobId;
 import hapax.blob.BlobSource;
+import hapax.blob.BlobStore;
 import hapax.blob.RecordId;
 import hapax.blob.StoreReader;
 import hapax.blob.StoredRecord;
@@ -25,6 +26,7 @@ final class Prover {
   /** Small blobs that came with batches which are not stored yet. */
   private final Map<BlobId, byte[]> carried = new ConcurrentHashMap<>();
 
+  private final BlobStore store;
   private final HeldBlobs held;
   private final MessageReader messages;
   private final SortedMap<String, VersionVector> seen;
@@ -32,10 +34,13 @@ final class Prover {
   /**
    * A prover.
    *
+   * @param reader reads from the store, for this object alone
    * @param held content that need not be read back
    * @param seen what was seen here before: of changes among it nothing is rebuilt
    */
-  Prover(StoreReader reader, HeldBlobs held, SortedMap<String, VersionVector> seen) {
+  Prover(
+      BlobStore store, StoreReader reader, HeldBlobs held, SortedMap<String, VersionVector> seen) {
+    this.store = store;
     this.held = held;
     this.messages = new MessageReader(reader, (id, length, sink) -> copy(reader, id, length, sink));
     this.seen = seen;
@@ -47,6 +52,8 @@ final class Prover {
     if (content != null && content.length == length) {
       sink.write(content);
     } else if (!held.copyTo(id, length, sink)) {
+      // It may have come in another session, too, which is about to store it.
+      store.awaitReadable(id);
       stored.copyBlob(id, length, sink);
     }
   }
