@@ -45,6 +45,7 @@ final class Commits {
 
   /** Appends what units have put, once those under way have ended; the caller must have none. */
   void flushAfterUnits() throws IOException {
+    requireNoUnit();
     units.writeLock().lock();
     try {
       group.flush();
@@ -59,11 +60,15 @@ final class Commits {
     void run() throws IOException;
   }
 
+  private void requireNoUnit() {
+    if (units.getReadHoldCount() > 0) {
+      throw new IllegalStateException("what waits for units of work, in the midst of one");
+    }
+  }
+
   /** Makes everything of the units that ended before this call durable. */
   void commit() throws IOException {
-    if (units.getReadHoldCount() > 0) {
-      throw new IllegalStateException("a commit in the midst of a unit of work");
-    }
+    requireNoUnit();
     long ticket = asked.incrementAndGet();
     synchronized (commits) {
       if (done < ticket) {

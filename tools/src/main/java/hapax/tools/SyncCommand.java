@@ -96,10 +96,20 @@ final class SyncCommand extends StoreCommand {
     if (target instanceof SyncTarget.Command command) {
       try (Line line = ProcessLine.start(command.words())) {
         started = line;
-        return super.run(results);
+        return withStarted(results);
       }
     }
     return super.run(results);
+  }
+
+  private ExitCode withStarted(Results results) throws IOException {
+    try {
+      return super.run(results);
+    } catch (IOException | RuntimeException | Error failed) {
+      // Else a command that goes on by itself would be waited for.
+      Objects.requireNonNull(started).tear();
+      throw failed;
+    }
   }
 
   /** There is nothing to pull where nothing is; told before a store is made here for it. */
@@ -171,6 +181,9 @@ final class SyncCommand extends StoreCommand {
     try {
       return answer.get();
     } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof Error error) {
+        throw error;
+      }
       throw failed.getCause() instanceof IOException io ? io : new IOException(failed);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();

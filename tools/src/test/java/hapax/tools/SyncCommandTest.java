@@ -83,6 +83,19 @@ class SyncCommandTest {
     assertFalse(Files.exists(folder.resolve("there")));
   }
 
+  /** As an ssh that asks for a password does. */
+  @Test
+  @Timeout(8)
+  void whereTheOwnStoreDoesNotOpenNoCommandShouldBeWaitedFor() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("letter.txt"), "x");
+    assertFails(
+        other + " is no store and has other files (letter.txt); a store needs its own folder",
+        new Runs(other),
+        "sync",
+        "exec:exec sleep 60");
+  }
+
   @Test
   void serverWhoseCallerSaysNothingShouldMakeNoStore() {
     Runs.Run run = there.run("sync-server");

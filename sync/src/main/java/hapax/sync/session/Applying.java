@@ -82,6 +82,9 @@ final class Applying implements Closeable {
   /** Waits until all that was added is durable. */
   synchronized void finish() throws IOException {
     awaitWhile(() -> underWay > 0);
+    if (failure instanceof Error error) {
+      throw error;
+    }
     if (failure != null) {
       throw new IOException(failure.getMessage(), failure);
     }

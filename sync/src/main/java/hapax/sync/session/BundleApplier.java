@@ -91,11 +91,7 @@ public final class BundleApplier {
 
     @Override
     public void small(Parcel parcel) throws IOException {
-      try {
-        intake.keep(parcel);
-      } catch (ContentIntake.WrongContentException bad) {
-        parcel.blobs().keySet().forEach(blob -> wrong.put(blob, bad.getMessage() + ""));
-      }
+      wrong.putAll(intake.keep(parcel));
     }
 
     @Override

@@ -65,14 +65,19 @@ final class ContentIntake {
     }
   }
 
-  /** Keeps the small blobs of a parcel. */
-  void keep(Parcel parcel) throws IOException {
-    for (Map.Entry<BlobId, byte[]> blob : parcel.blobs().entrySet()) {
-      check(blob.getKey(), id(blob.getValue()));
-    }
+  /** Keeps the small blobs of a parcel that match their ids; says what is wrong with others. */
+  Map<BlobId, String> keep(Parcel parcel) throws IOException {
+    Map<BlobId, byte[]> verified = verified(parcel);
     try (Intake unit = store.intake(parcel)) {
-      put(unit, parcel.blobs());
+      put(unit, verified);
     }
+    Map<BlobId, String> wrong = new LinkedHashMap<>();
+    for (Map.Entry<BlobId, byte[]> blob : parcel.blobs().entrySet()) {
+      if (!verified.containsKey(blob.getKey())) {
+        wrong.put(blob.getKey(), otherBytes(blob.getKey(), id(blob.getValue())));
+      }
+    }
+    return wrong;
   }
 
   /** Puts small blobs. */
@@ -96,9 +101,12 @@ final class ContentIntake {
 
   private static void check(BlobId expected, BlobId found) throws WrongContentException {
     if (!expected.equals(found)) {
-      throw new WrongContentException(
-          "blob " + expected + ": the peer sent other bytes, of hash " + found);
+      throw new WrongContentException(otherBytes(expected, found));
     }
+  }
+
+  private static String otherBytes(BlobId expected, BlobId found) {
+    return "blob " + expected + ": the peer sent other bytes, of hash " + found;
   }
 
   /** Keeps a large blob; in any case all of its pieces are read. */

@@ -141,6 +141,9 @@ final class Exchange implements Closeable {
   /** What went wrong first: a thread that fails tears the line, and so has the reader fail. */
   private IOException first(Exception failed) {
     Throwable broken = inbox.failure() == null ? writerFailure : inbox.failure();
+    if (broken instanceof Error error) {
+      throw error;
+    }
     if (broken instanceof RuntimeException cause) {
       return new IOException(cause.toString(), cause);
     }

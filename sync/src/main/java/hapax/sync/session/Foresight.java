@@ -19,7 +19,7 @@ final class Foresight {
   /** Ids from which on nothing is foreseen any more. */
   static final int MOST = 1 << 20;
 
-  private final boolean possible;
+  private static final long[] NOTHING = new long[0];
 
   /** A table with open addressing; zero is a free place. */
   private long[] heard = new long[1 << 8];
@@ -31,22 +31,27 @@ final class Foresight {
 
   private boolean right;
 
+  /** Nothing is foreseen (any more). */
+  private boolean over;
+
   /** Foresees something if the peer had nothing, and may have everything. */
   Foresight(boolean possible) {
-    this.possible = possible;
+    this.over = !possible;
   }
 
   /** What the peer will want of a batch at once; null if that can not be foreseen. */
   synchronized @Nullable BitSet of(BatchCutter.Cut cut, Offer offer) {
-    if (!possible || size >= MOST) {
+    if (over || size >= MOST) {
+      over = true;
+      heard = NOTHING;
       return null;
     }
-    cut.batch().records().keySet().forEach(id -> hears(id.start()));
+    cut.batch().records().keySet().forEach(this::hears);
     if (cut.parcel() instanceof PackedGroup group) {
-      group.blobs().forEach(id -> hears(id.start()));
+      group.blobs().forEach(this::hears);
     }
     BitSet unheard = unheard(offer.messages, offer.blobs);
-    if (!right && !offer.isComplete()) {
+    if (!right && !offer.isComplete() && !unheard.isEmpty()) {
       foreseen.put(offer.batch.number(), unheard);
     }
     return unheard;
@@ -56,10 +61,10 @@ final class Foresight {
   synchronized BitSet unheard(List<RecordId> messages, List<BlobId> blobs) {
     BitSet unheard = new BitSet();
     for (int i = 0; i < messages.size(); i++) {
-      unheard.set(i, hears(messages.get(i).start()));
+      unheard.set(i, hears(messages.get(i)));
     }
     for (int i = 0; i < blobs.size(); i++) {
-      unheard.set(messages.size() + i, hears(blobs.get(i).start()));
+      unheard.set(messages.size() + i, hears(blobs.get(i)));
     }
     return unheard;
   }
@@ -69,19 +74,31 @@ final class Foresight {
     if (wanted.stage() == Positions.FIRST) {
       BitSet expected = foreseen.remove(wanted.batch());
       right |= wanted.wanted().equals(expected);
-    } else if (possible && size < MOST) {
+    } else if (!over) {
       unheard(List.of(), offer.blobs(Positions.SECOND));
     }
   }
 
-  /** Whether the peer has once wanted just what was foreseen. */
-  synchronized boolean isRight() {
-    return right;
+  /**
+   * Whether what was foreseen may be sent unasked: the peer has once wanted just what was foreseen,
+   * or nothing is to be sent.
+   */
+  synchronized boolean isRight(BitSet unheard) {
+    return right || unheard.isEmpty();
+  }
+
+  private boolean hears(BlobId blob) {
+    return hears(blob.start());
+  }
+
+  /** A message is no blob of the same bytes, such as a message that was attached to another. */
+  private boolean hears(RecordId message) {
+    return hears(~message.start());
   }
 
   /** Whether an id is heard of for the first time. */
   private boolean hears(long id) {
-    if (size >= heard.length / 2) {
+    if (size >= heard.length / 2 && size < MOST) {
       grow();
     }
     if (!put(id)) {

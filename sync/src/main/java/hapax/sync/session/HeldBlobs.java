@@ -88,11 +88,8 @@ final class HeldBlobs implements Closeable {
       return null;
     }
     int number = (int) (from / ARRAY % mostArrays);
-    if (number == arrays.size() && !LEFT.tryAcquire()) {
+    if (number == arrays.size() && !makeArray()) {
       return null;
-    }
-    if (number == arrays.size()) {
-      arrays.add(new byte[ARRAY]);
     }
     given = end;
     forgetUpTo(end);
@@ -104,6 +101,19 @@ final class HeldBlobs implements Closeable {
     Held held = new Held(id, content, given - content.remaining());
     blobs.put(id, held);
     inOrder.add(held);
+  }
+
+  /** Makes one more array, if that may be and there is memory for it. */
+  private boolean makeArray() {
+    if (!LEFT.tryAcquire()) {
+      return false;
+    }
+    try {
+      return arrays.add(new byte[ARRAY]);
+    } catch (OutOfMemoryError full) {
+      LEFT.release();
+      return false;
+    }
   }
 
   private void awaitRelease(long end) throws IOException {

@@ -207,12 +207,9 @@ final class Inbox implements Closeable {
     for (BlobId blob : parcel.blobs().keySet()) {
       incoming.require(blob, frame);
     }
-    try {
-      content.keep(parcel);
-      lacking.keySet().removeAll(parcel.blobs().keySet());
-    } catch (ContentIntake.WrongContentException wrong) {
-      parcel.blobs().keySet().forEach(blob -> lacking.put(blob, wrong.getMessage() + ""));
-    }
+    Map<BlobId, String> wrong = content.keep(parcel);
+    lacking.keySet().removeAll(parcel.blobs().keySet());
+    wrong.forEach((blob, line) -> lacks(incoming, blob, line));
     for (StoredRecord record : parcel.records()) {
       incoming.take(record);
     }
@@ -231,9 +228,16 @@ final class Inbox implements Closeable {
       content.keep(id, length, new Pieces(frames));
       lacking.remove(id);
     } catch (ContentIntake.WrongContentException wrong) {
-      lacking.put(id, wrong.getMessage() + "");
+      lacks(incoming, id, wrong.getMessage() + "");
     }
     incoming.came(id);
+  }
+
+  /** Content did not come as it should; what is owned here is none the worse for that. */
+  private void lacks(Incoming incoming, BlobId blob, String line) {
+    if (incoming.needs(blob)) {
+      lacking.put(blob, line);
+    }
   }
 
   /** The pieces of a blob, from the line. */

@@ -150,6 +150,11 @@ final class Incoming {
     welcome.remove(id);
   }
 
+  /** Whether something that is needed has not come in this stage. */
+  boolean needs(Object id) {
+    return outstanding.contains(id);
+  }
+
   /** What was asked for in this stage and did not come. */
   List<Object> lacking() {
     return List.copyOf(outstanding);

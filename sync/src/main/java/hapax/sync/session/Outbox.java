@@ -24,6 +24,9 @@ final class Outbox implements Inbox.Replies {
   /** The end of all that is to be said. */
   private static final Object END = new Object();
 
+  /** Nothing is to be said now. */
+  private static final Object FLUSH = new Object();
+
   private final FrameWriter line;
   private final ParcelCodec codec;
   private final Turns turns;
@@ -36,6 +39,9 @@ final class Outbox implements Inbox.Replies {
 
   /** The next batch; of the writing thread alone. */
   private @Nullable Ready ready;
+
+  /** Whether all that was said is on its way; of the writing thread alone. */
+  private boolean flushed;
 
   private Part part = Part.FIRST;
   private boolean peerIsDurable;
@@ -164,6 +170,10 @@ final class Outbox implements Inbox.Replies {
         say(reply);
       } else if (next instanceof Positions positions) {
         content.send(offerOf(positions), positions);
+      } else if (next == FLUSH) {
+        // Not in next(): whoever reads would wait with this thread for the peer to read.
+        line.flush();
+        flushed = true;
       } else if (next instanceof Part now) {
         goOn(now, cutter, content, rest);
       } else {
@@ -203,7 +213,9 @@ final class Outbox implements Inbox.Replies {
         return END;
       }
       turns.waiting();
-      line.flush();
+      if (!flushed) {
+        return FLUSH;
+      }
       try {
         wait();
       } catch (InterruptedException stop) {
@@ -275,20 +287,26 @@ final class Outbox implements Inbox.Replies {
   private void batch(Ready next, ContentSender content) throws IOException {
     ready = null;
     Offer offer = next.offer();
-    BitSet unasked = foresight.isRight() && !offer.isComplete() ? next.foreseen() : null;
+    BitSet foreseen = next.foreseen();
+    boolean unasked = foreseen != null && !offer.isComplete() && foresight.isRight(foreseen);
     synchronized (this) {
       offers.put(offer);
       mostBatches = Math.max(mostBatches, offer.batch.number());
       notifyAll();
     }
-    frame(unasked == null ? FrameKind.BATCH : FrameKind.FULL_BATCH, next.payload());
-    if (unasked != null) {
-      content.send(offer, new Positions(offer.batch.number(), Positions.FIRST, unasked));
-      List<BlobId> further = offer.blobs(Positions.SECOND);
-      if (!further.isEmpty()) {
-        unasked = foresight.unheard(List.of(), further);
-        content.send(offer, new Positions(offer.batch.number(), Positions.SECOND, unasked));
-      }
+    frame(unasked ? FrameKind.FULL_BATCH : FrameKind.BATCH, next.payload());
+    if (unasked && foreseen != null) {
+      sendUnasked(offer, foreseen, content);
+    }
+  }
+
+  private void sendUnasked(Offer offer, BitSet foreseen, ContentSender content) throws IOException {
+    long batch = offer.batch.number();
+    content.send(offer, new Positions(batch, Positions.FIRST, foreseen));
+    List<BlobId> further = offer.blobs(Positions.SECOND);
+    if (!further.isEmpty()) {
+      BitSet unheard = foresight.unheard(List.of(), further);
+      content.send(offer, new Positions(batch, Positions.SECOND, unheard));
     }
   }
 
@@ -314,6 +332,7 @@ final class Outbox implements Inbox.Replies {
   }
 
   private void frame(FrameKind kind, ByteBuffer payload) throws IOException {
+    flushed = false;
     line.write(kind, turns.next(), payload);
   }
 }

@@ -48,7 +48,7 @@ final class Wants {
     for (int i = 0; i < blobs.size(); i++) {
       BlobId blob = blobs.get(i);
       boolean skipped = isComing(blob, incoming) || owned.owns(blob);
-      blobsSkipped += skipped ? 1 : 0;
+      blobsSkipped += skipped && !incoming.isFull ? 1 : 0;
       asked.set(messages.size() + i, !skipped);
     }
     incoming.ask(asked);

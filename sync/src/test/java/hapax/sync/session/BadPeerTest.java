@@ -10,6 +10,7 @@ import hapax.blob.RecordId;
 import hapax.blob.StoredRecord;
 import hapax.sync.FieldWriter;
 import hapax.sync.VersionVector;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -479,6 +480,69 @@ class BadPeerTest {
             SessionOptions.DEFAULT);
     assertTrue(unheard.endsWith("expected what was asked for, found " + other), unheard);
     assertEquals(1, store.items().size(), "of which all content came");
+  }
+
+  /** What is asked for by nobody need not be better than what is there. */
+  @Test
+  void contentThatIsOwnedAndComesDamagedAllTheSameStopsNothing() throws IOException {
+    List<BlobId> blobs = List.copyOf(Batch.blobs(batch(true).batch().records().values()));
+    for (BlobId blob : blobs) {
+      ByteArrayOutputStream content = new ByteArrayOutputStream();
+      try (var reader = source.mail.blobs().reader();
+          var unit = store.mail.blobs().intake()) {
+        reader.copyBlob(blob, 50_000, content);
+        unit.putBlob(blob, 50_000, hapax.blob.Content.of(content.toByteArray()));
+      }
+    }
+    store.mail.commit();
+    String said =
+        saidToFull(
+            out -> {
+              out.write(
+                  FrameKind.BLOB, 3, new FieldWriter().raw(blobs.get(0).toBytes()).varint(50_000));
+              out.write(FrameKind.PIECE, 3, ByteBuffer.allocate(0));
+              out.write(FrameKind.END, 3, new FieldWriter().varint(1).octet(0).varint(0).varint(0));
+              out.write(FrameKind.DONE, 3, new FieldWriter());
+              out.write(FrameKind.DONE, 3, new FieldWriter());
+            },
+            SessionOptions.DEFAULT);
+    assertTrue(said.contains("failures=[]"), said);
+    assertEquals(3, store.items().size());
+  }
+
+  @Test
+  void smallBlobsBesideAWrongOneAreTaken() throws IOException {
+    source.fill("amy", 50, 3, 3_000);
+    BatchCutter.Cut cut = batch(true);
+    Parcel.Builder parcel = new Parcel.Builder();
+    List<BlobId> small = new ArrayList<>();
+    try (var reader = source.mail.blobs().reader()) {
+      for (BlobId blob : Batch.blobs(cut.batch().records().values())) {
+        long length = source.mail.blobs().ownership().length(blob).orElseThrow();
+        if (length < 32 << 10) {
+          ByteArrayOutputStream content = new ByteArrayOutputStream();
+          reader.copyBlob(blob, length, content);
+          byte[] bytes = content.toByteArray();
+          bytes[0] ^= (byte) (small.size() == 1 ? 1 : 0);
+          small.add(blob);
+          parcel.add(blob, bytes);
+        }
+      }
+    }
+    assertEquals(3, small.size());
+    String failure =
+        failureOf(
+            out -> {
+              try (ParcelCodec codec = new ParcelCodec()) {
+                out.write(FrameKind.PARCEL, 3, ByteBuffer.wrap(codec.pack(parcel)));
+              }
+            },
+            cut);
+    assertTrue(failure.contains("blob " + small.get(1) + ": the peer sent other"), failure);
+    for (int i = 0; i < 3; i++) {
+      boolean kept = store.mail.blobs().ownership().length(small.get(i)).isPresent();
+      assertEquals(i != 1, kept, "blob " + i);
+    }
   }
 
   @Test

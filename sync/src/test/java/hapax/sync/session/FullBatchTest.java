@@ -10,9 +10,11 @@ import hapax.sync.ItemId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -116,16 +118,7 @@ class FullBatchTest {
     fill();
     Set<BlobId> before = Set.copyOf(blobs());
     source.fill("zoe", 90_000, 30, 50_000);
-    try (var reader = source.mail.blobs().reader();
-        var unit = target.mail.blobs().intake()) {
-      for (BlobId blob : blobs().stream().filter(each -> !before.contains(each)).toList()) {
-        long length = source.mail.blobs().ownership().length(blob).orElseThrow();
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        reader.copyBlob(blob, length, content);
-        unit.putBlob(blob, length, Content.of(content.toByteArray()));
-      }
-    }
-    target.mail.commit();
+    keepInTarget(blobs().stream().filter(each -> !before.contains(each)).toList());
     Taps taps = sync(SessionOptions.DEFAULT);
     assertEquals(1, taps.far().count(FrameKind.WANT));
     assertEquals(source.text(), target.text());
@@ -157,6 +150,53 @@ class FullBatchTest {
     Taps taps = sync(SessionOptions.DEFAULT);
     assertEquals(0, taps.near().count(FrameKind.FULL_BATCH));
     assertEquals(source.text(), target.text());
+  }
+
+  /** A message that was attached to another is a blob with the name of a message. */
+  @Test
+  void aMessageAndTheSameAsAnAttachmentShouldBothCome() throws IOException {
+    fill();
+    byte[] message = TestStore.message(70_000, 70_000, 50_000);
+    StringBuilder forward = new StringBuilder("Subject: see\r\nMIME-Version: 1.0\r\n");
+    forward.append("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n");
+    forward.append("Content-Type: application/octet-stream; name=\"a.eml\"\r\n");
+    forward.append("Content-Transfer-Encoding: base64\r\n\r\n");
+    forward.append(Base64.getMimeEncoder().encodeToString(message)).append("\r\n--b--\r\n");
+    source.deliver("jane", "INBOX", message);
+    source.deliver("jane", "INBOX", forward.toString().getBytes(StandardCharsets.US_ASCII));
+    source.mail.commit();
+    sync(SessionOptions.DEFAULT);
+    assertEquals(source.text(), target.text());
+  }
+
+  /** A batch of which nothing is foreseen proves nothing. */
+  @Test
+  void contentThatIsAllThereShouldNotGoUnasked() throws IOException {
+    for (int group = 0; group < 4; group++) {
+      for (int i = 0; i < 100; i++) {
+        int number = 1000 * group + i;
+        int bytes = group > 0 && i % 10 == 0 ? 50_000 : 5_000;
+        source.deliver("jane", "INBOX", TestStore.message(number, number, bytes));
+      }
+      source.mail.commit();
+    }
+    keepInTarget(blobs());
+    Taps taps = sync(SessionOptions.DEFAULT);
+    assertEquals(0, taps.near().count(FrameKind.BLOB));
+    assertEquals(source.text(), target.text());
+  }
+
+  private void keepInTarget(List<BlobId> blobs) throws IOException {
+    try (var reader = source.mail.blobs().reader();
+        var unit = target.mail.blobs().intake()) {
+      for (BlobId blob : blobs) {
+        long length = source.mail.blobs().ownership().length(blob).orElseThrow();
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        reader.copyBlob(blob, length, content);
+        unit.putBlob(blob, length, Content.of(content.toByteArray()));
+      }
+    }
+    target.mail.commit();
   }
 
   /** What is gone here is told as gone, asked for or not. */
@@ -200,5 +240,7 @@ class FullBatchTest {
     BitSet last = new BitSet();
     last.set(50_000);
     assertEquals(last, foresight.unheard(List.of(), ids));
+    List<RecordId> messages = ids.stream().map(id -> RecordId.of(id.toBytes())).toList();
+    assertEquals(ids.size(), foresight.unheard(messages, List.of()).cardinality());
   }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -323,6 +324,33 @@ class OutboxTest {
       sending.outbox.giveUp("tired");
       sending.start().awaitRest();
       assertEquals("FAILED", said(other));
+    }
+  }
+
+  /** Else two sides that both have much to say would wait for each other. */
+  @Test
+  void whoReadsShouldNotWaitUntilThePeerHasRead() throws Exception {
+    CompletableFuture<Void> stuck = new CompletableFuture<>();
+    CompletableFuture<Void> read = new CompletableFuture<>();
+    OutputStream line =
+        new OutputStream() {
+          @Override
+          public void write(int b) {}
+
+          @Override
+          public void flush() {
+            stuck.complete(null);
+            read.join();
+          }
+        };
+    store.fill("jane", 0, 3, 3000);
+    try (Sending sending = new Sending(line, true).start()) {
+      stuck.join();
+      Thread reader = new Thread(() -> sending.outbox.ack(new Ack(1, new TreeMap<>())));
+      reader.start();
+      reader.join(TimeUnit.SECONDS.toMillis(20));
+      assertFalse(reader.isAlive());
+      read.complete(null);
     }
   }
 

@@ -1,6 +1,7 @@
 package hapax.sync.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hapax.blob.SweepMargins;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,5 +240,40 @@ class SessionTest {
     there.fill("jane", 200_000, 350, 12_000);
     here.sync(there);
     assertEquals(here.text(), there.text());
+  }
+
+  /** Whichever thread it meets: who runs the session says so, and the store stays whole. */
+  @Test
+  void outOfMemoryShouldBeToldAsSuch() throws IOException {
+    TestStore small =
+        new TestStore(
+            folder.resolve("small"),
+            () -> {
+              if (Thread.currentThread().getName().equals("sync-applier")) {
+                throw new OutOfMemoryError("Java heap space");
+              }
+              return Instant.now();
+            });
+    for (int account = 0; account < 20; account++) {
+      here.fill("jane" + account, 100 * account, 100, 40_000);
+    }
+    PipeLine.Pair pair = PipeLine.pair();
+    CompletableFuture<Throwable> caller = new CompletableFuture<>();
+    new Thread(
+            () -> {
+              try (Line near = pair.one()) {
+                new Session(here.mail, SessionOptions.DEFAULT).call(near);
+                caller.complete(new AssertionError("no failure"));
+              } catch (IOException torn) {
+                caller.complete(torn);
+              }
+            })
+        .start();
+    try (Line far = pair.other()) {
+      Session answerer = new Session(small.mail, SessionOptions.DEFAULT);
+      assertThrows(OutOfMemoryError.class, () -> answerer.answer(far));
+    }
+    assertTrue(caller.join() instanceof IOException, caller.join() + "");
+    small.close();
   }
 }
