@@ -69,7 +69,7 @@ final class AccountIndex {
   /** Whether the message of an expunged item is not known: it is forgotten, here or elsewhere. */
   boolean isForgotten(ItemId id) throws IOException {
     ItemState item = state(id);
-    return item.expunged() != null && item.added() == null;
+    return item.expunged() == null ? item.forgottenElsewhere() : item.added() == null;
   }
 
   /**
@@ -229,6 +229,24 @@ final class AccountIndex {
           visitor.pending(keys.mailboxOf(key), Keys.lastItem(key));
           return true;
         });
+  }
+
+  /**
+   * The next items, at most some, that another store handed on as forgotten, and that no change
+   * expunges.
+   *
+   * @param after the last before them; null for the first
+   */
+  List<ItemId> forgottenElsewhere(@Nullable ItemId after, int most) throws IOException {
+    List<ItemId> items = new ArrayList<>();
+    rows.scan(
+        after == null ? keys.first(Keys.FORGOTTEN) : keys.afterForgotten(after),
+        keys.end(Keys.FORGOTTEN),
+        (key, value) -> {
+          items.add(Keys.lastItem(key));
+          return items.size() < most;
+        });
+    return items;
   }
 
   /** How many items can be restored that were expunged before a millisecond. */

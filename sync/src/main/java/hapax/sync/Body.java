@@ -30,6 +30,7 @@ sealed interface Body permits AccountBody, MailboxBody, ItemBody, UnknownBody {
       case ItemBody.Flagged.CODE -> ItemBody.Flagged.readFrom(from);
       case ItemBody.Expunged.CODE -> ItemBody.Expunged.readFrom(from);
       case ItemBody.UidReassigned.CODE -> ItemBody.UidReassigned.readFrom(from);
+      case ItemBody.Forgotten.CODE -> ItemBody.Forgotten.readFrom(from);
       default -> UnknownBody.readFrom(code, from);
     };
   }

@@ -137,6 +137,25 @@ final class Exchange {
   }
 
   /**
+   * To be called when all came that a peer had of an account; no unit of work may be open. An item
+   * that somebody handed on as forgotten, and that no change expunges even so, is expunged by this
+   * store: the line was cut before the change that did, and whoever made that may have been rolled
+   * back since. Others, who have heard of the addition in full, would show the item for good.
+   *
+   * @param theirs what the peer has seen; nothing is done if not all of that is here
+   */
+  void settle(String account, VersionVector theirs) throws IOException {
+    if (store.index(account).forgottenElsewhere(null, 1).isEmpty()
+        || !read(account).covers(theirs)) {
+      return;
+    }
+    try (Intake unit = store.blobs().intake()) {
+      store.taking(account).expungeForgotten(unit);
+    }
+    store.commit();
+  }
+
+  /**
    * Takes changes that were handed out by what this store was once heard to have: a bundle, or a
    * session that goes on from the one before. Nothing is taken if the store has not all of {@code
    * base} any more, because it was rolled back since: changes would come without those that their

@@ -17,10 +17,8 @@ final class Forgotten {
     if (!(change.body() instanceof ItemBody.Added added) || !index.isBeforeHorizon(added.item())) {
       return Optional.empty();
     }
-    Body uid =
-        new ItemBody.UidReassigned(
-            added.item(), added.mailbox(), added.visit(change.stamp()), added.uid());
+    Body rest = new ItemBody.Forgotten(added.item(), added.mailbox(), added.uid());
     return Optional.of(
-        new Change(change.origin(), change.sequence(), change.time(), change.account(), uid));
+        new Change(change.origin(), change.sequence(), change.time(), change.account(), rest));
   }
 }

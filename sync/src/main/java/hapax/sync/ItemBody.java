@@ -154,6 +154,34 @@ sealed interface ItemBody extends Body {
     }
   }
 
+  /**
+   * What is left of {@link Added} where the item is forgotten: it was in a mailbox, under a UID
+   * that must not be given again, and was expunged. It has origin, number and stamp of the
+   * addition; who has forgotten the item hands it on instead.
+   */
+  record Forgotten(ItemId item, MailboxId mailbox, long uid) implements Numbering {
+    static final int CODE = 0x25;
+
+    static Forgotten readFrom(FieldReader from) throws IOException {
+      return new Forgotten(from.item("item"), from.mailbox("mailbox"), readUid(from));
+    }
+
+    @Override
+    public Stamp visit(Stamp own) {
+      return Stamp.NONE;
+    }
+
+    @Override
+    public int code() {
+      return CODE;
+    }
+
+    @Override
+    public void writeTo(FieldWriter to) {
+      to.item(item).mailbox(mailbox).varint(uid);
+    }
+  }
+
   /** Flags and keywords of an item are set and cleared; none is in both. */
   record Flagged(ItemId item, SortedSet<String> set, SortedSet<String> cleared)
       implements ItemBody {

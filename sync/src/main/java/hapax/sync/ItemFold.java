@@ -29,7 +29,11 @@ final class ItemFold {
   }
 
   /** What other rows say of an item: where it stands, when it was binned, what it holds. */
-  private record Standing(@Nullable Place place, @Nullable Stamp bin, @Nullable RecordId held) {}
+  private record Standing(
+      @Nullable Place place,
+      @Nullable Stamp bin,
+      @Nullable RecordId held,
+      boolean forgottenElsewhere) {}
 
   void fold(Stamp stamp, ItemBody body) throws IOException {
     for (ItemId id : body.items()) {
@@ -73,6 +77,8 @@ final class ItemFold {
       flagged.cleared().forEach(flag -> item.joinFlag(flag, new FlagState(stamp, false)));
     } else if (body instanceof ItemBody.Expunged) {
       item.joinExpunged(stamp);
+    } else if (body instanceof ItemBody.Forgotten) {
+      item.joinForgottenElsewhere();
     }
   }
 
@@ -83,7 +89,8 @@ final class ItemFold {
     return new Standing(
         item.place(),
         forgotten ? null : expunged,
-        forgotten || added == null ? null : added.message());
+        forgotten || added == null ? null : added.message(),
+        item.forgottenElsewhere());
   }
 
   private void settle(ItemId id, ItemState item, Standing before, long horizon) throws IOException {
@@ -91,6 +98,7 @@ final class ItemFold {
     settlePlace(id, before.place(), after.place());
     settleBin(id, before.bin(), after.bin());
     settleHold(id, before.held(), after.held());
+    settleForgotten(id, before.forgottenElsewhere(), after.forgottenElsewhere());
     if (item.expunged() != null && after.bin() == null) {
       item.forget();
     }
@@ -162,6 +170,14 @@ final class ItemFold {
     }
     if (after != null && !after.equals(before)) {
       rows.put(keys.bin(after, id), new byte[0]);
+    }
+  }
+
+  private void settleForgotten(ItemId id, boolean before, boolean after) {
+    if (before && !after) {
+      rows.delete(keys.forgotten(id));
+    } else if (after && !before) {
+      rows.put(keys.forgotten(id), new byte[0]);
     }
   }
 

@@ -13,6 +13,7 @@ final class ItemRow {
   private static final int MOVED = 2;
   private static final int EXPUNGED = 4;
   private static final int ADDED_TO_SEVERAL = 8;
+  private static final int FORGOTTEN_ELSEWHERE = 16;
 
   /** A visit that began with the addition has no stamp. */
   private static final int ADDITION = 0;
@@ -36,7 +37,8 @@ final class ItemRow {
         (added == null ? 0 : ADDED)
             | (moved == null ? 0 : MOVED)
             | (expunged == null ? 0 : EXPUNGED)
-            | (item.addedToSeveral() ? ADDED_TO_SEVERAL : 0));
+            | (item.addedToSeveral() ? ADDED_TO_SEVERAL : 0)
+            | (item.forgottenElsewhere() ? FORGOTTEN_ELSEWHERE : 0));
     if (added != null) {
       to.stamp(added.stamp()).mailbox(added.mailbox()).record(added.message());
       to.varint(added.size()).signed(added.date());
@@ -99,7 +101,7 @@ final class ItemRow {
   }
 
   private static void readPlace(FieldReader from, ItemState item) throws IOException {
-    long marks = from.varint("marks", 0, 2 * ADDED_TO_SEVERAL - 1);
+    long marks = from.varint("marks", 0, 2 * FORGOTTEN_ELSEWHERE - 1);
     if ((marks & ADDED) != 0) {
       item.join(readAdded(from));
     }
@@ -111,6 +113,9 @@ final class ItemRow {
     }
     if ((marks & ADDED_TO_SEVERAL) != 0) {
       item.joinAddedToSeveral();
+    }
+    if ((marks & FORGOTTEN_ELSEWHERE) != 0) {
+      item.joinForgottenElsewhere();
     }
     readUids(from, item);
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>added: the earliest wins, and with it message, size and date;
  *   <li>moved: the latest wins, and goes before where the item was added;
  *   <li>expunged: the earliest wins; nothing takes it back;
+ *   <li>forgotten elsewhere: if any change says so, until one says that it is expunged;
  *   <li>each flag: the latest wins;
  *   <li>UIDs: for each visit, unless it is past, the highest that was given.
  * </ul>
@@ -35,6 +36,7 @@ final class ItemState {
   private @Nullable Moved moved;
   private @Nullable Stamp expunged;
   private boolean addedToSeveral;
+  private boolean forgottenElsewhere;
   private final SortedMap<Visit, Long> uids = new TreeMap<>();
   private final SortedMap<String, FlagState> flags = new TreeMap<>();
 
@@ -82,6 +84,12 @@ final class ItemState {
     if (expunged == null || stamp.compareTo(expunged) < 0) {
       expunged = stamp;
     }
+    forgottenElsewhere = false;
+  }
+
+  /** Another store has forgotten it: it was expunged, whether or not it is known when. */
+  void joinForgottenElsewhere() {
+    forgottenElsewhere = expunged == null;
   }
 
   void joinUid(Visit visit, long uid) {
@@ -129,6 +137,11 @@ final class ItemState {
   /** Whether it was added to different mailboxes. */
   boolean addedToSeveral() {
     return addedToSeveral;
+  }
+
+  /** Whether it was expunged, by what another store handed on, and no change says so yet. */
+  boolean forgottenElsewhere() {
+    return forgottenElsewhere;
   }
 
   Map<Visit, Long> uids() {

@@ -34,6 +34,9 @@ final class Keys {
   /** By stamp and item: expunged items that can be restored. */
   static final byte BIN = 'E';
 
+  /** By item: items that another store has forgotten, and that no change expunges. */
+  static final byte FORGOTTEN = 'F';
+
   /** By origin: which of its changes were seen. */
   static final byte SEEN = 'V';
 
@@ -56,7 +59,18 @@ final class Keys {
   static final byte RETENTION = 'R';
 
   private static final byte[] KINDS = {
-    ACCOUNT, MAILBOX, VALIDITY, COUNTS, ITEM, UID, PENDING, BIN, SEEN, ATTRIBUTE, SIGNATURES
+    ACCOUNT,
+    MAILBOX,
+    VALIDITY,
+    COUNTS,
+    ITEM,
+    UID,
+    PENDING,
+    BIN,
+    FORGOTTEN,
+    SEEN,
+    ATTRIBUTE,
+    SIGNATURES
   };
 
   private final String name;
@@ -147,6 +161,15 @@ final class Keys {
     return put(key.putLong(expunged.time()).putLong(expunged.origin()), item).array();
   }
 
+  byte[] forgotten(ItemId item) {
+    return put(start(FORGOTTEN, ItemId.BYTES), item).array();
+  }
+
+  /** The key after that. */
+  byte[] afterForgotten(ItemId item) {
+    return put(start(FORGOTTEN, ItemId.BYTES + 1), item).array();
+  }
+
   /** The key before all rows of items expunged at a millisecond or later. */
   byte[] binFrom(long millis) {
     return start(BIN, Long.BYTES).putLong(Stamp.timeOf(millis)).array();
@@ -229,7 +252,7 @@ final class Keys {
     return to.putLong(id.high()).putLong(id.low());
   }
 
-  /** The item whose id ends a key of a pending or bin row. */
+  /** The item whose id ends a key. */
   static ItemId lastItem(byte[] key) {
     return ItemId.readFrom(ByteBuffer.wrap(key, key.length - ItemId.BYTES, ItemId.BYTES));
   }

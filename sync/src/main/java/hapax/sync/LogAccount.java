@@ -134,7 +134,7 @@ final class LogAccount extends ReadAccount {
   @Override
   public synchronized long add(Intake unit, MailboxId mailbox, NewItem item) throws IOException {
     ItemState known = index.state(item.id());
-    if (known.expunged() != null) {
+    if (known.expunged() != null || known.forgottenElsewhere()) {
       return 0;
     }
     if (known.added() != null) {
@@ -234,6 +234,15 @@ final class LogAccount extends ReadAccount {
   /** Lets go of items expunged before a millisecond, in this store only. */
   synchronized void forget(Intake unit, long millis) throws IOException {
     unit.append(new HorizonNote(name(), millis).encode());
+  }
+
+  /** Expunges what is {@linkplain ItemState#forgottenElsewhere forgotten elsewhere}. */
+  synchronized void expungeForgotten(Intake unit) throws IOException {
+    List<ItemId> some = index.forgottenElsewhere(null, EXPUNGED_AT_ONCE);
+    while (!some.isEmpty()) {
+      log.append(unit, new ItemBody.Expunged(some));
+      some = index.forgottenElsewhere(some.get(some.size() - 1), EXPUNGED_AT_ONCE);
+    }
   }
 
   /** Takes changes from elsewhere; see {@link Exchange#take}. */

@@ -197,6 +197,18 @@ public final class Replication {
     return new Taken(taken.taken(), taken.known(), taken.refusal());
   }
 
+  /**
+   * To be called when all came that a peer had: expunges what somebody handed on as forgotten, if
+   * no change says that it is expunged.
+   *
+   * @param theirs what the peer has seen, by account
+   */
+  public void settle(Map<String, VersionVector> theirs) throws IOException {
+    for (Map.Entry<String, VersionVector> account : theirs.entrySet()) {
+      exchange.settle(account.getKey(), account.getValue());
+    }
+  }
+
   /** Says which accounts own what, for some accounts. */
   public Owners owners(Set<String> accounts) {
     return new Owners(accounts);

@@ -266,6 +266,7 @@ class ChangeTest {
         head("24") + ITEM + MAILBOX + "01a3185c507b0005" + ORIGIN + "ffffffff0f",
         new ItemBody.UidReassigned(
             ITEM_ID, MAILBOX_ID, new Stamp(TIME, 0x0123456789abcdefL), 0xFFFF_FFFFL));
+    golden(head("25") + ITEM + MAILBOX + "05", new ItemBody.Forgotten(ITEM_ID, MAILBOX_ID, 5));
   }
 
   @Test

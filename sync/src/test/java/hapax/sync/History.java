@@ -1,6 +1,7 @@
 package hapax.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,9 +18,9 @@ import java.util.TreeSet;
 
 /**
  * One history, all of it from a seed: replicas that change an account, whose exchanges are late,
- * lost, repeated, cut short and out of order; that are rolled back to old copies, and copied; that
- * retire one another, and meet again; that keep what was expunged each by a time of its own, and
- * restore it.
+ * lost, repeated, cut short and out of order; that are rolled back to old copies, and copied, and
+ * lost when they have told a part of what they forgot; that retire one another, and meet again;
+ * that keep what was expunged each by a time of its own, and restore it.
  */
 final class History {
   private static final List<String> NAMES = List.of("INBOX", "Work", "Work/2026", "Home");
@@ -129,6 +130,9 @@ final class History {
     }
     look(server);
     if (others.nextInt(20) == 0) {
+      lose(server);
+    }
+    if (others.nextInt(20) == 0) {
       retire(servers.get(others.nextInt(servers.size())).side);
     }
     if (step > 0 && others.nextInt(20) == 0) {
@@ -140,6 +144,35 @@ final class History {
     server.side.store.forgetExpungedBefore(server.side.now().minusSeconds(server.keep));
     server.horizon = horizonOf(server.side);
     latestHorizon = Math.max(latestHorizon, server.horizon);
+  }
+
+  /**
+   * A store lets go of all that was expunged, tells another a part of what is left, and is rolled
+   * back to a copy from before: of what it changed since, all but that part is lost. Not one that
+   * has trimmed its log ({@code doc/merge.md}, what is not done).
+   */
+  private void lose(Server server) throws IOException {
+    Server to = servers.get(others.nextInt(servers.size()));
+    if (to == server || hasTrimmed(server.side)) {
+      return;
+    }
+    server.side.store.forgetExpungedBefore(server.side.now());
+    server.horizon = horizonOf(server.side);
+    latestHorizon = Math.max(latestHorizon, server.horizon);
+    List<byte[]> changes = server.side.lackedBy(to.side.exchange().seen(Side.ACCOUNT));
+    int end = others.nextInt(changes.size() + 1);
+    to.side.exchange().take(to.side.unit, Side.ACCOUNT, changes.subList(0, end));
+    look(to);
+    server.become(heir(server.backup, server.side));
+  }
+
+  private static boolean hasTrimmed(Side side) throws IOException {
+    for (byte[] entry : side.blobs.log.values()) {
+      if (!LocalNote.isLocal(entry) && Change.decode(entry).body() instanceof AccountBody.Trimmed) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void restore(Server server) throws IOException {
@@ -193,11 +226,31 @@ final class History {
     for (Side side : sides) {
       assertEquals(sides[0].blobs.rows.common(), side.blobs.rows.common());
     }
+    long all = Math.max(horizon, afterForgotten(sides));
     for (Side side : sides) {
-      side.account.forget(side.unit, horizon);
+      side.account.forget(side.unit, all);
       assertEquals(sides[0].blobs.rows.ofAccounts(), side.blobs.rows.ofAccounts());
       assertEquals(List.of(), IndexCheck.findings(side.store));
     }
+  }
+
+  /**
+   * The millisecond after what any side knows only as forgotten was expunged. That is before the
+   * horizon of who forgot it, unless that expunging was lost, and others expunged it later.
+   */
+  private static long afterForgotten(Side... sides) throws IOException {
+    long after = 0;
+    for (Side side : sides) {
+      for (byte[] entry : side.blobs.log.values()) {
+        if (!LocalNote.isLocal(entry)
+            && Change.decode(entry).body() instanceof ItemBody.Forgotten forgotten) {
+          Stamp expunged = side.store.index(Side.ACCOUNT).state(forgotten.item()).expunged();
+          assertNotNull(expunged, "forgotten, but not expunged");
+          after = Math.max(after, expunged.millis() + 1);
+        }
+      }
+    }
+    return after;
   }
 
   /**
@@ -351,6 +404,10 @@ final class History {
       all = all.join(server.side.exchange().seen(Side.ACCOUNT));
     }
     Side[] sides = servers.stream().map(server -> server.side).toArray(Side[]::new);
+    for (Side side : sides) {
+      // After all became heirs who did, as it always is when one answers another.
+      side.at(2L * STEPS + 2);
+    }
     Side.meet(sides);
     TreeMap<byte[], byte[]> log = sides[0].blobs.log;
     assertTrue(sides[0].exchange().seen(Side.ACCOUNT).covers(all), "a change was lost");

@@ -31,7 +31,7 @@ final class RandomChanges {
   }
 
   static Body body(Random random) {
-    return switch (random.nextInt(15)) {
+    return switch (random.nextInt(16)) {
       case 0, 1 -> new AccountBody.Created();
       case 2 ->
           new AccountBody.AttributeSet(
@@ -60,6 +60,7 @@ final class RandomChanges {
       case 13 ->
           new AccountBody.SignaturesRecorded(
               Side.message(random.nextInt(3)), "r" + random.nextInt(3));
+      case 14 -> new ItemBody.Forgotten(item(random), mailbox(random), uid(random));
       default ->
           new ItemBody.UidReassigned(item(random), mailbox(random), visit(random), uid(random));
     };

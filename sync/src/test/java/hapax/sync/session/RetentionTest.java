@@ -16,8 +16,10 @@ import hapax.sync.CrashingMail;
 import hapax.sync.IndexCheck;
 import hapax.sync.Item;
 import hapax.sync.ItemId;
+import hapax.sync.LogEntry;
 import hapax.sync.MailStore;
 import hapax.sync.Mailbox;
+import hapax.sync.Replication;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -229,6 +231,65 @@ class RetentionTest {
       third.sync(backup);
       assertEquals(source.text(), third.text());
       check(third);
+    }
+  }
+
+  /** The source forgot an item, and told the backup only in part; then it was lost. */
+  private ItemId lostAfterItForgot(TestStore full) throws IOException {
+    ItemId item = source.deliver("jane", "INBOX", TestStore.message(9, 9, 50_000));
+    source.mail.commit();
+    full.sync(source);
+    pass(Duration.ofHours(1));
+    expunge(source, item);
+    pass(Duration.ofHours(1));
+    sweepNow(source);
+    Replication there = source.mail.replication();
+    List<LogEntry> told = new ArrayList<>();
+    there.changes("jane", there.replica(), 0, told::add);
+    try (Intake unit = backup.mail.blobs().intake()) {
+      backup.mail.replication().take(unit, "jane", told.subList(0, told.size() - 1));
+    }
+    backup.mail.commit();
+    assertEquals(full.mail.replication().vectors(), backup.mail.replication().vectors());
+    return item;
+  }
+
+  @Test
+  void whatIsKnownAsForgottenGoesThoughTheChangeThatExpungedItIsLost() throws IOException {
+    try (TestStore full = new TestStore(folder.resolve("full"), () -> now)) {
+      ItemId item = lostAfterItForgot(full);
+      full.sync(backup);
+      full.sync(backup);
+      assertEquals(List.of(), full.items());
+      assertEquals(full.text(), backup.text());
+      assertTrue(restore(full, item) > 0);
+      check(full);
+    }
+  }
+
+  @Test
+  void itGoesInTheSessionInWhichOtherChangesCome() throws IOException {
+    try (TestStore full = new TestStore(folder.resolve("full"), () -> now)) {
+      lostAfterItForgot(full);
+      full.fill("jane", 20, 1, 3000);
+      full.sync(backup);
+      assertEquals(1, full.items().size());
+      assertEquals(full.text(), backup.text());
+    }
+  }
+
+  @Test
+  void itGoesWhenABundleSaysThatNobodyKnowsMore() throws IOException {
+    try (TestStore full = new TestStore(folder.resolve("full"), () -> now)) {
+      lostAfterItForgot(full);
+      ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+      new BundleWriter(full.mail, backup.mail.replication().replica(), true).write(bundle);
+      byte[] bytes = bundle.toByteArray();
+      try (BundleReader reader = new BundleReader(new ByteArrayInputStream(bytes), "test")) {
+        new BundleApplier(backup.mail).apply(reader);
+      }
+      full.sync(backup);
+      assertEquals(List.of(), full.items());
     }
   }
 
