@@ -19,7 +19,7 @@ import org.rocksdb.WriteOptions;
  */
 final class RocksOptions implements AutoCloseable {
   /** Decoded blocks, their index and filters, and the write buffers, all charged to one cache. */
-  private static final long CACHE_BYTES = 24L << 20;
+  private static final long CACHE_BYTES = 64L << 20;
 
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
   private static final int WRITE_BUFFERS = 2;

@@ -10,19 +10,20 @@ package hapax.blob;
  * @param groupLevel zstd level of groups: 4 takes a tenth less processor time for an import than 6,
  *     and half a percent more room at most
  * @param rowBytes what the rows of a large unit of work may take in memory before they go to the
- *     catalog ahead of the commit
+ *     catalog ahead of the commit; of more than the engine's write buffer, its cache of blocks has
+ *     no room left, and each look-up reads the filter of its table anew
  */
 record StoreOptions(
     long packBytes, int groupBytes, int smallBlob, int bulkLevel, int groupLevel, long rowBytes) {
   /** A unit whose log entries take this share of {@link #rowBytes} is a large one. */
-  private static final int LARGE_SHARE = 16;
+  private static final int LARGE_SHARE = 4;
 
   static final StoreOptions DEFAULT =
-      new StoreOptions(128L << 20, 2 << 20, 32 << 10, 3, 4, 32L << 20);
+      new StoreOptions(128L << 20, 2 << 20, 32 << 10, 3, 4, 8L << 20);
 
   /** How many rows of what is dead one commit of a sweep removes, about. */
   int rowsAtOnce() {
-    return (int) (rowBytes >> 10);
+    return (int) (rowBytes >> 8);
   }
 
   /**
