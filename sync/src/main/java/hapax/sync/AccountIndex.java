@@ -175,7 +175,8 @@ final class AccountIndex {
    */
   boolean wasRestored(ItemId item) throws IOException {
     ItemState back = state(ItemIds.restored(item));
-    for (ItemId id = item; back.added() == null && back.expunged() != null; ) {
+    for (ItemId id = item;
+        back.added() == null && (back.expunged() != null || back.forgottenElsewhere()); ) {
       id = ItemIds.restored(id);
       back = state(ItemIds.restored(id));
     }
@@ -264,7 +265,7 @@ final class AccountIndex {
 
   /**
    * How many items stand in the account without their message: whoever had it had forgotten it, and
-   * they were expunged since. There are none but as of a moment before that.
+   * they were expunged since. There are none but as of a moment before that, or until that came.
    */
   long withoutMessage() throws IOException {
     long[] items = {0};

@@ -1,7 +1,9 @@
 package hapax.sync;
 
 import hapax.blob.Intake;
+import hapax.blob.RowReader;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,23 +138,52 @@ final class Exchange {
     return store.taking(account).take(unit, changes);
   }
 
+  /** The accounts with items that {@link #expungeForgotten} is about; a look-up for each. */
+  List<String> accountsWithForgotten() throws IOException {
+    List<String> accounts = new ArrayList<>();
+    byte[] from = {Keys.FORGOTTEN};
+    while (addNextWithForgotten(from, accounts)) {
+      from = new Keys(accounts.get(accounts.size() - 1)).end(Keys.FORGOTTEN);
+    }
+    return accounts;
+  }
+
+  private boolean addNextWithForgotten(byte[] from, List<String> accounts) throws IOException {
+    int before = accounts.size();
+    RowReader rows = store.blobs().rows();
+    rows.scan(
+        from,
+        new byte[] {Keys.FORGOTTEN + 1},
+        (key, value) -> {
+          accounts.add(Keys.accountOfForgotten(key));
+          return false;
+        });
+    return accounts.size() > before;
+  }
+
   /**
    * To be called when all came that a peer had of an account; no unit of work may be open. An item
    * that somebody handed on as forgotten, and that no change expunges even so, is expunged by this
    * store: the line was cut before the change that did, and whoever made that may have been rolled
    * back since. Others, who have heard of the addition in full, would show the item for good.
    *
-   * @param theirs what the peer has seen; nothing is done if not all of that is here
+   * <p>Some thousand at a time, each time durable: a unit of work for a million keeps all others
+   * waiting, and nothing speaks against stopping midway.
+   *
+   * @param theirs what the peer has seen; nothing is done if that is nothing, or not all of it is
+   *     here
    */
-  void settle(String account, VersionVector theirs) throws IOException {
-    if (store.index(account).forgottenElsewhere(null, 1).isEmpty()
-        || !read(account).covers(theirs)) {
+  void expungeForgotten(String account, VersionVector theirs) throws IOException {
+    if (theirs.isEmpty() || !read(account).covers(theirs)) {
       return;
     }
-    try (Intake unit = store.blobs().intake()) {
-      store.taking(account).expungeForgotten(unit);
-    }
-    store.commit();
+    @Nullable ItemId last = null;
+    do {
+      try (Intake unit = store.blobs().intake()) {
+        last = store.taking(account).expungeForgotten(unit, last);
+      }
+      store.commit();
+    } while (last != null);
   }
 
   /**

@@ -165,7 +165,13 @@ final class Keys {
     return put(start(FORGOTTEN, ItemId.BYTES), item).array();
   }
 
-  /** The key after that. */
+  /** The account of such a key. */
+  static String accountOfForgotten(byte[] key) {
+    int length = key.length - 2 - ItemId.BYTES;
+    return new String(key, 1, length, StandardCharsets.UTF_8);
+  }
+
+  /** The key after that of an item. */
   byte[] afterForgotten(ItemId item) {
     return put(start(FORGOTTEN, ItemId.BYTES + 1), item).array();
   }

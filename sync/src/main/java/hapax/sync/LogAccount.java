@@ -207,7 +207,7 @@ final class LogAccount extends ReadAccount {
     }
     ItemId back = ItemIds.restored(item);
     while (index.state(back).added() != null || isForgotten(back)) {
-      if (index.state(back).expunged() == null) {
+      if (index.state(back).place() != null) {
         return 0;
       }
       back = ItemIds.restored(back);
@@ -236,13 +236,21 @@ final class LogAccount extends ReadAccount {
     unit.append(new HorizonNote(name(), millis).encode());
   }
 
-  /** Expunges what is {@linkplain ItemState#forgottenElsewhere forgotten elsewhere}. */
-  synchronized void expungeForgotten(Intake unit) throws IOException {
-    List<ItemId> some = index.forgottenElsewhere(null, EXPUNGED_AT_ONCE);
-    while (!some.isEmpty()) {
-      log.append(unit, new ItemBody.Expunged(some));
-      some = index.forgottenElsewhere(some.get(some.size() - 1), EXPUNGED_AT_ONCE);
+  /**
+   * Expunges the next items, at most {@link #EXPUNGED_AT_ONCE}, that are {@linkplain
+   * ItemState#forgottenElsewhere forgotten elsewhere}.
+   *
+   * @param after the last before them; null for the first
+   * @return the last of them; null if there were none
+   */
+  synchronized @Nullable ItemId expungeForgotten(Intake unit, @Nullable ItemId after)
+      throws IOException {
+    List<ItemId> some = index.forgottenElsewhere(after, EXPUNGED_AT_ONCE);
+    if (some.isEmpty()) {
+      return null;
     }
+    log.append(unit, new ItemBody.Expunged(some));
+    return some.get(some.size() - 1);
   }
 
   /** Takes changes from elsewhere; see {@link Exchange#take}. */

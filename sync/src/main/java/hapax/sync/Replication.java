@@ -203,9 +203,9 @@ public final class Replication {
    *
    * @param theirs what the peer has seen, by account
    */
-  public void settle(Map<String, VersionVector> theirs) throws IOException {
-    for (Map.Entry<String, VersionVector> account : theirs.entrySet()) {
-      exchange.settle(account.getKey(), account.getValue());
+  public void expungeForgotten(Map<String, VersionVector> theirs) throws IOException {
+    for (String account : exchange.accountsWithForgotten()) {
+      exchange.expungeForgotten(account, theirs.getOrDefault(account, VersionVector.NOTHING));
     }
   }
 

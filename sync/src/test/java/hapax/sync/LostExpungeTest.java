@@ -1,6 +1,7 @@
 package hapax.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -110,10 +111,10 @@ class LostExpungeTest {
 
   @Test
   void nothingIsSaidOfItWhereThePeerHasMoreToTell() throws IOException {
-    cut.exchange().settle(Side.ACCOUNT, one.exchange().seen(Side.ACCOUNT));
+    cut.exchange().expungeForgotten(Side.ACCOUNT, one.exchange().seen(Side.ACCOUNT));
     assertEquals(ownChanges, ownChangesOf(cut));
     VersionVector less = full.exchange().seen(Side.ACCOUNT).only(1);
-    cut.exchange().settle(Side.ACCOUNT, less);
+    cut.exchange().expungeForgotten(Side.ACCOUNT, less);
     assertEquals(ownChanges + 1, ownChangesOf(cut));
   }
 
@@ -139,5 +140,45 @@ class LostExpungeTest {
     known.receive(lacks);
     assertEquals("", known.list("INBOX"));
     assertEquals(List.of(), IndexCheck.findings(lacks.store));
+  }
+
+  /** What came back, was expunged again, and is known as forgotten only is not there: try again. */
+  @Test
+  void whatCameBackAndIsKnownAsForgottenOnlyCanBeRestoredOnceMore() throws IOException {
+    Side source = new Side(7);
+    source.add("INBOX", 1);
+    Side lacks = new Side(8);
+    lacks.receive(source);
+    source.at(10).account.expunge(source.unit, Side.id(1));
+    lacks.at(10).receive(source);
+    source.at(11).account.restore(source.unit, Side.id(1), source.open("INBOX"));
+    source.at(12).account.expunge(source.unit, ItemIds.restored(Side.id(1)));
+    source.at(20).store.forgetExpungedBefore(source.now());
+    List<byte[]> changes = source.lackedBy(lacks.exchange().seen(Side.ACCOUNT));
+    lacks.at(20);
+    lacks.exchange().take(lacks.unit, Side.ACCOUNT, changes.subList(0, changes.size() - 1));
+    assertFalse(lacks.account.wasRestored(Side.id(1)), "it is listed");
+    long uid = lacks.account.restore(lacks.unit, Side.id(1), lacks.open("INBOX"));
+    assertTrue(uid > 0);
+    assertEquals(0, lacks.account.restore(lacks.unit, Side.id(1), lacks.open("INBOX")));
+    assertTrue(lacks.account.wasRestored(Side.id(1)));
+    Side.meet(source, lacks);
+    assertEquals(source.blobs.rows.common(), lacks.blobs.rows.common());
+    assertEquals(lacks.list("INBOX"), source.list("INBOX"));
+    assertTrue(lacks.list("INBOX").startsWith(uid + ":"));
+  }
+
+  @Test
+  void peerThatKnowsNothingOfTheAccountProvesNothing() throws IOException {
+    cut.exchange().expungeForgotten(Side.ACCOUNT, VersionVector.NOTHING);
+    assertEquals(ownChanges, ownChangesOf(cut));
+  }
+
+  @Test
+  void accountsAreFoundByTheirRows() throws IOException {
+    assertEquals(List.of(), full.exchange().accountsWithForgotten());
+    assertEquals(List.of(Side.ACCOUNT), cut.exchange().accountsWithForgotten());
+    cut.receive(one);
+    assertEquals(List.of(), cut.exchange().accountsWithForgotten());
   }
 }

@@ -109,7 +109,7 @@ final class Side {
     List<byte[]> changes = other.lackedBy(exchange().seen(ACCOUNT));
     Exchange.Taken taken = exchange().take(unit, ACCOUNT, changes);
     assertEquals(new Exchange.Taken(changes.size(), 0, Optional.empty()), taken);
-    exchange().settle(ACCOUNT, other.exchange().seen(ACCOUNT));
+    exchange().expungeForgotten(ACCOUNT, other.exchange().seen(ACCOUNT));
   }
 
   /** Whether it made changes under the identity that it has. */

@@ -58,7 +58,7 @@ public final class BundleApplier {
         applier.apply(next.batch(), next.parcel(), Map.of(), proof, lacking);
         store.commit();
       }
-      replication.settle(head.seen());
+      replication.expungeForgotten(head.seen());
       applier.lacks().keep(replication, head.writer(), false);
       replication.heard(head.writer(), head.seen());
       store.commit();

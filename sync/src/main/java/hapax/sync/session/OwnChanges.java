@@ -36,7 +36,7 @@ final class OwnChanges implements Rest {
 
   @Override
   public boolean isNeeded(boolean knewTheSame) throws IOException {
-    replication.settle(agreement.theirs());
+    replication.expungeForgotten(agreement.theirs());
     if (cutter == null) {
       return false;
     }

@@ -167,7 +167,7 @@ public final class Session {
 
   private SessionReport exchange(Agreement agreement, Ends ends) throws IOException {
     if (!agreement.anythingToDo()) {
-      replication.settle(agreement.theirs());
+      replication.expungeForgotten(agreement.theirs());
       remember(agreement, Map.of());
       return report(agreement.peer(), ends);
     }
