@@ -10,23 +10,32 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers syncs that come in over TCP, a few at once, until the store takes nothing more: whoever
- * runs the service starts it again then, which opens the store anew.
+ * Answers syncs that come in over TCP, until the store takes nothing more: whoever runs the service
+ * starts it again then, which opens the store anew. A few are answered at once, others wait; so do
+ * callers who have not shown yet who they are, of whom many are let in, for any stranger can be
+ * silent for as long as that may take. Use an object once.
  */
 final class SyncListener {
-  private static final int AT_ONCE = 8;
+  private static final int SESSIONS = 8;
+  private static final int CALLERS = 64;
 
   private final MailStore store;
   private final SessionOptions options;
   private final SSLContext tls;
   private final Hapax hapax;
+  private final Semaphore sessions = new Semaphore(SESSIONS);
+  private final Semaphore callers = new Semaphore(CALLERS);
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Throwable broken;
 
   SyncListener(MailStore store, SessionOptions options, SSLContext tls, Hapax hapax) {
@@ -42,18 +51,26 @@ final class SyncListener {
    * @throws IOException if the store takes nothing more
    */
   void run(ServerSocket listening, long connections) throws IOException {
-    ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+    ExecutorService workers = Executors.newCachedThreadPool();
     try {
       for (long i = 0; i < connections; i++) {
+        callers.acquire();
         Socket socket = listening.accept();
-        workers.execute(() -> answer(socket, listening));
+        workers.execute(() -> meet(socket, listening));
       }
     } catch (SocketException closed) {
-      Throwable cause = broken;
-      throw cause == null ? closed : new IOException(Explain.line(cause), cause);
+      if (broken == null) {
+        throw closed;
+      }
+    } catch (InterruptedException stop) {
+      throw interrupted(stop);
     } finally {
       workers.shutdown();
       awaitEnd(workers);
+    }
+    Throwable cause = broken;
+    if (cause != null) {
+      throw new IOException(Explain.line(cause), cause);
     }
   }
 
@@ -63,31 +80,63 @@ final class SyncListener {
         throw new IOException("a session does not end");
       }
     } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", stop);
+      throw interrupted(stop);
     }
   }
 
-  private void answer(Socket socket, ServerSocket listening) {
+  private static IOException interrupted(InterruptedException stop) {
+    Thread.currentThread().interrupt();
+    return new IOException("interrupted", stop);
+  }
+
+  private void meet(Socket socket, ServerSocket listening) {
+    try (socket) {
+      open.add(socket);
+      // Who closes all that are open does so after it is broken: one of the two sees the other.
+      if (broken == null) {
+        answer(socket, listening);
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError failed) {
+      hapax.warn(Explain.line(failed));
+    } finally {
+      open.remove(socket);
+      callers.release();
+    }
+  }
+
+  private void answer(Socket socket, ServerSocket listening) throws IOException {
     try (Line line = SocketLine.accept(socket, tls)) {
+      sessions.acquireUninterruptibly();
+      try {
+        answer(line, listening);
+      } finally {
+        sessions.release();
+      }
+    }
+  }
+
+  private void answer(Line line, ServerSocket listening) throws IOException {
+    if (broken != null) {
+      return;
+    }
+    try {
       SessionReport report = new Session(store, options).answer(line);
       hapax.warn(report.failures(), report.failures().size());
     } catch (IOException | RuntimeException | OutOfMemoryError failed) {
-      hapax.warn(Explain.line(failed));
       endIfBroken(listening);
+      throw failed;
     }
   }
 
   /** What failed ends its session alone, but for a store that will take nothing more. */
-  private void endIfBroken(ServerSocket listening) {
+  private void endIfBroken(ServerSocket listening) throws IOException {
     try {
       store.commit();
-    } catch (IOException | RuntimeException | OutOfMemoryError failed) {
+    } catch (IOException | RuntimeException failed) {
       broken = failed;
-      try {
-        listening.close();
-      } catch (IOException cantClose) {
-        failed.addSuppressed(cantClose);
+      listening.close();
+      for (Socket each : open) {
+        each.close();
       }
     }
   }

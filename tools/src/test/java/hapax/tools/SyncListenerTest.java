@@ -5,51 +5,104 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hapax.sync.MailStore;
+import hapax.sync.session.Line;
+import hapax.sync.session.Session;
 import hapax.sync.session.SessionOptions;
+import hapax.sync.session.SocketLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
-import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
-/** How a service goes on after a session that failed. */
+/** How a service goes on after a session that failed, and beside strangers who say nothing. */
 @Timeout(60)
 class SyncListenerTest {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
+  /** Far less than a stranger may be silent. */
+  private static final int SOON = 15;
+
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final AtomicInteger commits = new AtomicInteger();
+  private final AtomicBoolean broken = new AtomicBoolean();
+  private final List<Socket> strangers = new ArrayList<>();
 
-  /** A store of which nothing is asked but to commit, which it can so many times. */
-  private MailStore store(int possible) {
+  @TempDir Path folder;
+  private MailStore store;
+  private ServerSocket listening;
+  private TlsFiles tls;
+
+  @BeforeEach
+  void bothTrustOneCertificate() throws IOException {
+    SelfSigned made = SelfSigned.make("both");
+    Path certificate = Files.writeString(folder.resolve("both.crt"), made.certificate());
+    Path key = Files.writeString(folder.resolve("both.key"), made.key());
+    tls =
+        CommandLine.populateCommand(
+            new TlsFiles(),
+            "--certificate=" + certificate,
+            "--key=" + key,
+            "--trusted=" + certificate);
+    store = MailStore.open(folder.resolve("store"), true, InstantSource.system());
+    listening = new ServerSocket(0, 100, HERE);
+  }
+
+  @AfterEach
+  void closeAll() throws IOException {
+    for (Socket stranger : strangers) {
+      stranger.close();
+    }
+    listening.close();
+    store.close();
+  }
+
+  /** The store, which can be told to take nothing more. */
+  private MailStore breakable() {
     return (MailStore)
         Proxy.newProxyInstance(
             MailStore.class.getClassLoader(),
             new Class<?>[] {MailStore.class},
             (self, method, values) -> {
-              if (method.getName().equals("commit") && commits.incrementAndGet() > possible) {
-                throw new IOException(
-                    "the store takes nothing more after a failed write: disk full");
+              if (method.getName().equals("commit")) {
+                commits.incrementAndGet();
+                if (broken.get()) {
+                  throw new IOException("the store takes nothing more after a failed write");
+                }
               }
-              return null;
+              try {
+                return method.invoke(store, values);
+              } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+              }
             });
   }
 
-  private CompletableFuture<Void> serve(ServerSocket listening, MailStore store, int connections) {
+  private CompletableFuture<Void> serve(int connections) {
     PrintStream lines = new PrintStream(err, true, StandardCharsets.UTF_8);
     Hapax hapax =
         new Hapax(
@@ -60,45 +113,109 @@ class SyncListenerTest {
                 Map.of(),
                 false));
     return CompletableFuture.runAsync(
-        () -> {
-          try {
-            new SyncListener(store, SessionOptions.DEFAULT, SSLContext.getDefault(), hapax)
-                .run(listening, connections);
-          } catch (IOException | NoSuchAlgorithmException failed) {
-            throw new CompletionException(failed);
-          }
-        });
+            () -> {
+              try {
+                new SyncListener(breakable(), SessionOptions.DEFAULT, tls.context(), hapax)
+                    .run(listening, connections);
+              } catch (IOException failed) {
+                throw new CompletionException(failed);
+              }
+            })
+        .orTimeout(SOON, TimeUnit.SECONDS);
   }
 
-  /** Somebody who does not even speak TLS. */
-  private void callAndSayNonsense(ServerSocket listening, int before) throws IOException {
-    try (Socket socket = new Socket(HERE, listening.getLocalPort())) {
-      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      Awaitility.await().until(() -> commits.get() > before);
+  private Line call() throws IOException {
+    return SocketLine.connect(new InetSocketAddress(HERE, listening.getLocalPort()), tls.context());
+  }
+
+  private void sayNonsense() throws IOException {
+    try (Line line = call()) {
+      sayNonsense(line);
     }
+  }
+
+  /** Waits until the other side is gone. */
+  private static void sayNonsense(Line line) throws IOException {
+    line.out().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    line.out().flush();
+    line.in().readAllBytes();
+  }
+
+  private void sync() throws IOException {
+    try (MailStore own = MailStore.open(folder.resolve("own"), true, InstantSource.system());
+        Line line = call()) {
+      new Session(own, SessionOptions.DEFAULT).call(line);
+    }
+  }
+
+  private Socket stranger() throws IOException {
+    Socket socket = new Socket(HERE, listening.getLocalPort());
+    strangers.add(socket);
+    return socket;
+  }
+
+  private void assertEndedForTheStore(CompletableFuture<Void> service) {
+    CompletionException ended = assertThrows(CompletionException.class, service::join);
+    assertTrue(
+        String.valueOf(ended.getCause().getMessage()).contains("takes nothing more"),
+        () -> ended.getCause() + "");
   }
 
   @Test
   void sessionThatFailedEndsAlone() throws IOException {
-    try (ServerSocket listening = new ServerSocket(0, 1, HERE)) {
-      CompletableFuture<Void> service = serve(listening, store(9), 3);
-      for (int i = 0; i < 3; i++) {
-        callAndSayNonsense(listening, i);
-      }
-      service.join();
-    }
-    assertEquals(3, err.toString(StandardCharsets.UTF_8).lines().count());
+    CompletableFuture<Void> service = serve(3);
+    sayNonsense();
+    sayNonsense();
+    sync();
+    service.join();
+    assertEquals(2, err.toString(StandardCharsets.UTF_8).lines().count(), err::toString);
   }
 
   @Test
-  void serviceEndsWhenTheStoreTakesNothingMore() throws IOException {
-    try (ServerSocket listening = new ServerSocket(0, 1, HERE)) {
-      CompletableFuture<Void> service = serve(listening, store(1), 1_000);
-      callAndSayNonsense(listening, 0);
-      callAndSayNonsense(listening, 1);
-      CompletionException ended = assertThrows(CompletionException.class, service::join);
-      assertTrue(String.valueOf(ended.getCause().getMessage()).contains("takes nothing more"));
-      assertTrue(listening.isClosed());
+  void serviceEndsWhenTheStoreTakesNothingMoreWhoeverElseIsThere() throws IOException {
+    CompletableFuture<Void> service = serve(1_000);
+    try (Line silent = call();
+        Line failing = call()) {
+      for (int i = 0; i < 70; i++) {
+        stranger();
+      }
+      broken.set(true);
+      sayNonsense(failing);
+      assertEndedForTheStore(service);
+      assertEquals(-1, silent.in().read());
     }
+    assertTrue(listening.isClosed());
+  }
+
+  @Test
+  void lastSessionTellsToo() {
+    CompletableFuture<Void> service = serve(1);
+    broken.set(true);
+    assertThrows(IOException.class, this::sync);
+    assertEndedForTheStore(service);
+  }
+
+  @Test
+  void silentStrangersTakeNoSession() throws IOException {
+    CompletableFuture<Void> service = serve(21);
+    for (int i = 0; i < 20; i++) {
+      stranger();
+    }
+    sync();
+    assertTrue(commits.get() > 0);
+    for (Socket each : strangers) {
+      each.close();
+    }
+    service.join();
+  }
+
+  @Test
+  void strangersDoNotMakeTheStoreCommit() throws IOException {
+    CompletableFuture<Void> service = serve(1);
+    stranger()
+        .getOutputStream()
+        .write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    service.join();
+    assertEquals(0, commits.get());
   }
 }
