@@ -35,6 +35,11 @@ final class Commits {
     this.sequence = sequence;
   }
 
+  /** What the rows take in memory that were changed since the last commit. */
+  long rowBytes() {
+    return rows.openBytes();
+  }
+
   void beginUnit() {
     units.readLock().lock();
   }

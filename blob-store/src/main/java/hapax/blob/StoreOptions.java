@@ -15,8 +15,8 @@ package hapax.blob;
  */
 record StoreOptions(
     long packBytes, int groupBytes, int smallBlob, int bulkLevel, int groupLevel, long rowBytes) {
-  /** A unit whose log entries take this share of {@link #rowBytes} is a large one. */
-  private static final int LARGE_SHARE = 4;
+  /** A unit that makes so many times {@link #rowBytes} is a large one. */
+  private static final int LARGE = 4;
 
   static final StoreOptions DEFAULT =
       new StoreOptions(128L << 20, 2 << 20, 32 << 10, 3, 4, 8L << 20);
@@ -27,10 +27,10 @@ record StoreOptions(
   }
 
   /**
-   * From how many bytes of log entries on a unit of work counts as large. A message that is
-   * imported is not, and hardly a batch of a session.
+   * From how many bytes of rows on a unit of work counts as large. A message that is imported makes
+   * far less, and so do almost all batches of sessions.
    */
   long largeUnit() {
-    return rowBytes / LARGE_SHARE;
+    return LARGE * rowBytes;
   }
 }

@@ -9,7 +9,7 @@ final class UnitIntake implements Intake {
   private final RecordKeeper records;
   private final GroupTarget group;
   private final StoreOptions options;
-  private long entryBytes;
+  private long rowBytes;
   private boolean closed;
 
   UnitIntake(
@@ -38,9 +38,11 @@ final class UnitIntake implements Intake {
 
   @Override
   public void append(byte[] entry) throws IOException {
+    long before = commits.rowBytes();
     records.append(entry, group);
-    entryBytes += entry.length;
-    if (entryBytes >= options.largeUnit()) {
+    // With those that others made meanwhile, and without any if they went to the catalog.
+    rowBytes += Math.max(0, commits.rowBytes() - before);
+    if (rowBytes >= options.largeUnit()) {
       commits.relieve(options.rowBytes());
     }
   }
