@@ -34,6 +34,8 @@ import picocli.CommandLine.Parameters;
       "  hapax restore jane/Work --since 2026-11-01"
     })
 final class RestoreCommand extends ChangeCommand {
+  private static final int COMMIT_EVERY = 5_000;
+
   @Parameters(paramLabel = "ACCOUNT/MAILBOX", description = "Where they were.")
   @SuppressWarnings("NullAway.Init") // set by picocli
   private MailboxName place;
@@ -64,11 +66,14 @@ final class RestoreCommand extends ChangeCommand {
   Changed change(MailStore store) throws IOException {
     List<ExpungedName> names = names();
     Account account = place.accountIn(store);
-    List<Item> found = expunged(account, names);
     if (names.isEmpty()) {
-      return new Changed(found.size(), restore(store, account, found), 0);
+      List<ItemId> all = new ArrayList<>();
+      expunged(account, names, item -> all.add(item.id()));
+      return new Changed(all.size(), restore(store, account, all), 0);
     }
-    List<Item> meant = meant(names, found);
+    List<Item> found = new ArrayList<>();
+    expunged(account, names, found::add);
+    List<ItemId> meant = meant(names, found).stream().map(Item::id).toList();
     return new Changed(names.size(), restore(store, account, meant), names.size() - meant.size());
   }
 
@@ -84,12 +89,11 @@ final class RestoreCommand extends ChangeCommand {
   }
 
   /** What {@code ls --expunged} shows of the names, or all if there are none. */
-  private List<Item> expunged(Account account, List<ExpungedName> names) throws IOException {
-    List<Item> found = new ArrayList<>();
+  private void expunged(Account account, List<ExpungedName> names, Account.ItemVisitor visitor)
+      throws IOException {
     for (Mailbox from : place.generationsIn(account)) {
-      account.expungedItems(from.id(), item -> !isWanted(item, names) || found.add(item));
+      account.expungedItems(from.id(), item -> !isWanted(item, names) || visitor.item(item));
     }
-    return found;
   }
 
   private boolean isWanted(Item item, List<ExpungedName> names) {
@@ -120,7 +124,8 @@ final class RestoreCommand extends ChangeCommand {
     return name.oneOf(fitting);
   }
 
-  private long restore(MailStore store, Account account, List<Item> items) throws IOException {
+  /** Durable now and then: what a million items change does not fit into memory. */
+  private long restore(MailStore store, Account account, List<ItemId> items) throws IOException {
     if (items.isEmpty()) {
       return 0;
     }
@@ -129,8 +134,11 @@ final class RestoreCommand extends ChangeCommand {
       to = account.openMailbox(unit, place.mailbox()).id();
     }
     long changes = 0;
-    for (Item item : items) {
-      changes += restore(store, account, item.id(), to) ? 1 : 0;
+    for (int i = 0; i < items.size(); i++) {
+      changes += restore(store, account, items.get(i), to) ? 1 : 0;
+      if ((i + 1) % COMMIT_EVERY == 0) {
+        store.commit();
+      }
     }
     return changes;
   }
