@@ -15,7 +15,7 @@ final class CommittedFrames implements Closeable {
   private static final int ENTRIES_AT_ONCE = 20_000;
 
   /** What rows may take in memory, however much one commit holds. */
-  private static final long ROW_BYTES_AT_ONCE = 32L << 20;
+  private static final long ROW_BYTES_AT_ONCE = 8L << 20;
 
   private final PackFiles files;
   private final CatalogRows rows;

@@ -10,8 +10,8 @@ package hapax.blob;
  * @param groupLevel zstd level of groups: 4 takes a tenth less processor time for an import than 6,
  *     and half a percent more room at most
  * @param rowBytes what the rows of a large unit of work may take in memory before they go to the
- *     catalog ahead of the commit; of more than the engine's write buffer, its cache of blocks has
- *     no room left, and each look-up reads the filter of its table anew
+ *     catalog ahead of the commit; a batch larger than the engine's write buffer leaves its cache
+ *     no room
  */
 record StoreOptions(
     long packBytes, int groupBytes, int smallBlob, int bulkLevel, int groupLevel, long rowBytes) {

@@ -6,6 +6,7 @@ import hapax.sync.session.Session;
 import hapax.sync.session.SessionOptions;
 import hapax.sync.session.SessionReport;
 import hapax.sync.session.SocketLine;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,19 +22,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers syncs that come in over TCP, until the store takes nothing more: whoever runs the service
- * starts it again then, which opens the store anew. A few are answered at once, others wait; so do
- * callers who have not shown yet who they are, of whom many are let in, for any stranger can be
- * silent for as long as that may take. Use an object once.
+ * starts it again then, which opens the store anew. A few are answered at once, others wait. Many
+ * more may be about to show who they are, for that may take any stranger half a minute. Use an
+ * object once.
  */
 final class SyncListener {
   private static final int SESSIONS = 8;
   private static final int CALLERS = 64;
 
+  /** How long a caller waits for a session; it gives up itself after ten minutes of silence. */
+  private static final int WAIT_MINUTES = 5;
+
   private final MailStore store;
   private final SessionOptions options;
   private final SSLContext tls;
   private final Hapax hapax;
-  private final Semaphore sessions = new Semaphore(SESSIONS);
+  private final Semaphore sessions = new Semaphore(SESSIONS, true);
   private final Semaphore callers = new Semaphore(CALLERS);
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Throwable broken;
@@ -65,6 +69,7 @@ final class SyncListener {
     } catch (InterruptedException stop) {
       throw interrupted(stop);
     } finally {
+      listening.close();
       workers.shutdown();
       awaitEnd(workers);
     }
@@ -97,7 +102,9 @@ final class SyncListener {
         answer(socket, listening);
       }
     } catch (IOException | RuntimeException | OutOfMemoryError failed) {
-      hapax.warn(Explain.line(failed));
+      if (broken == null) {
+        hapax.warn(Explain.line(failed));
+      }
     } finally {
       open.remove(socket);
       callers.release();
@@ -106,12 +113,20 @@ final class SyncListener {
 
   private void answer(Socket socket, ServerSocket listening) throws IOException {
     try (Line line = SocketLine.accept(socket, tls)) {
-      sessions.acquireUninterruptibly();
+      if (!sessions.tryAcquire(WAIT_MINUTES, TimeUnit.MINUTES)) {
+        throw new IOException(
+            SESSIONS
+                + " sessions were under way for "
+                + WAIT_MINUTES
+                + " minutes; one was refused");
+      }
       try {
         answer(line, listening);
       } finally {
         sessions.release();
       }
+    } catch (InterruptedException stop) {
+      throw interrupted(stop);
     }
   }
 
@@ -123,21 +138,30 @@ final class SyncListener {
       SessionReport report = new Session(store, options).answer(line);
       hapax.warn(report.failures(), report.failures().size());
     } catch (IOException | RuntimeException | OutOfMemoryError failed) {
-      endIfBroken(listening);
+      endIfBroken(failed, listening);
       throw failed;
     }
   }
 
   /** What failed ends its session alone, but for a store that will take nothing more. */
-  private void endIfBroken(ServerSocket listening) throws IOException {
+  private void endIfBroken(Throwable why, ServerSocket listening) {
     try {
       store.commit();
     } catch (IOException | RuntimeException failed) {
       broken = failed;
-      listening.close();
-      for (Socket each : open) {
-        each.close();
-      }
+      close(listening, failed);
+      open.forEach(socket -> close(socket, failed));
+    } catch (OutOfMemoryError again) {
+      // If that broke the store, the next session tells.
+      why.addSuppressed(again);
+    }
+  }
+
+  private static void close(Closeable socket, Exception during) {
+    try {
+      socket.close();
+    } catch (IOException failed) {
+      during.addSuppressed(failed);
     }
   }
 }

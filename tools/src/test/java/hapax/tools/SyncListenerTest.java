@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,12 +181,14 @@ class SyncListenerTest {
       for (int i = 0; i < 70; i++) {
         stranger();
       }
+      Awaitility.await().until(() -> commits.get() == 2);
       broken.set(true);
       sayNonsense(failing);
       assertEndedForTheStore(service);
       assertEquals(-1, silent.in().read());
     }
     assertTrue(listening.isClosed());
+    assertEquals("", err.toString(StandardCharsets.UTF_8), "the command says it");
   }
 
   @Test
@@ -193,6 +197,33 @@ class SyncListenerTest {
     broken.set(true);
     assertThrows(IOException.class, this::sync);
     assertEndedForTheStore(service);
+  }
+
+  @Test
+  void whoComesNinthWaits() throws IOException {
+    CompletableFuture<Void> service = serve(9);
+    List<Line> first = new ArrayList<>();
+    for (int i = 1; i <= 8; i++) {
+      int sessions = i;
+      first.add(call());
+      Awaitility.await().until(() -> commits.get() == sessions);
+    }
+    CompletableFuture<Void> ninth =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                sync();
+              } catch (IOException failed) {
+                throw new CompletionException(failed);
+              }
+            });
+    Awaitility.await().during(Duration.ofMillis(500)).until(() -> commits.get() == 8);
+    sayNonsense(first.get(0));
+    ninth.join();
+    for (Line each : first) {
+      each.close();
+    }
+    service.join();
   }
 
   @Test
