@@ -135,7 +135,12 @@ class LostExpungeTest {
     List<byte[]> changes = many.lackedBy(VersionVector.NOTHING);
     Side lacks = new Side(9).at(20);
     lacks.exchange().take(lacks.unit, Side.ACCOUNT, changes.subList(0, count + 2));
-    lacks.receive(known);
+    VersionVector theirs = known.exchange().seen(Side.ACCOUNT);
+    List<byte[]> rest = known.lackedBy(lacks.exchange().seen(Side.ACCOUNT));
+    lacks.exchange().take(lacks.unit, Side.ACCOUNT, rest);
+    int commits = lacks.blobs.commits;
+    lacks.exchange().expungeForgotten(Side.ACCOUNT, theirs);
+    assertTrue(lacks.blobs.commits >= commits + 2, "others get through in between");
     assertTrue(lacks.store.index(Side.ACCOUNT).forgottenElsewhere(null, 1).isEmpty());
     known.receive(lacks);
     assertEquals("", known.list("INBOX"));

@@ -32,6 +32,7 @@ import java.util.function.BiConsumer;
 final class MemoryBlobs implements BlobStore {
   final Rows rows = new Rows(this::forgetLog);
   final TreeMap<byte[], byte[]> log = new TreeMap<>(Arrays::compareUnsigned);
+  int commits;
 
   /** Rows, and who holds which record, so that all can be compared as text. */
   static final class Rows implements FoldRows {
@@ -209,7 +210,9 @@ final class MemoryBlobs implements BlobStore {
   }
 
   @Override
-  public void commit() {}
+  public void commit() {
+    commits++;
+  }
 
   @Override
   public long uncommittedBytes() {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     name = "sync-server",
     description = {
       "Answer one sync on standard input and output; what hapax sync starts over ssh.",
-      "With --listen, answer syncs over tcp until stopped."
+      "With --listen, answer syncs over tcp until stopped, or until the store takes nothing more."
     },
     footer = {
       "",
